@@ -1,0 +1,11 @@
+"""The contracts room."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ContractsConfig(AppConfig):
+    """Wiring of the room."""
+
+    name = "contracts"
+    verbose_name = _("contracts")

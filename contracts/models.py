@@ -1,0 +1,116 @@
+"""AgreementVersion, the copy issued to a firm, and what came back signed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Firm
+from documents.models import Document, Signing
+from ledger.guarded import Guarded
+from ledger.models import Dossier
+
+
+class AgreementVersion(models.Model):
+    """One published version of the agreement (clause 3/b); `template` names its text in the repository."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="agreement_versions")
+    number = models.PositiveSmallIntegerField(_("version"), unique=True)
+    template = models.CharField(max_length=60)
+    template_sha256 = models.CharField(max_length=64)
+    published_on = models.DateField(_("published on"))
+    effective_on = models.DateField(_("in effect from"))
+
+    objects = Guarded.as_manager()
+
+    class Meta:
+        verbose_name = _("agreement version")
+        verbose_name_plural = _("agreement versions")
+        base_manager_name = "objects"
+        ordering: ClassVar = ["number"]
+
+    def __str__(self) -> str:
+        return f"v{self.number}"
+
+
+class AgreementCopy(models.Model):
+    """The agreement with one firm's data: the exact bytes issued, as PDF to sign and DOCX to read."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="agreement_copies")
+    firm = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="agreement_copies")
+    version = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="copies")
+    pdf = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="agreement_copy")
+    docx = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="agreement_copy_docx")
+    issued_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Guarded.as_manager()
+
+    class Meta:
+        verbose_name = _("issued agreement")
+        verbose_name_plural = _("issued agreements")
+        base_manager_name = "objects"
+        ordering: ClassVar = ["issued_at"]
+        constraints: ClassVar = [
+            UniqueConstraint(fields=["dossier"], condition=Q(superseded_at=None), name="copy_one_now"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.firm} {self.version}"
+
+
+class Ink(models.TextChoices):
+    """How a firm signed."""
+
+    ELECTRONIC = "electronic", _("secure electronic signature")
+    WET = "wet", _("wet ink, scanned")
+
+
+class SignedAgreement(models.Model):
+    """What the firm sent back.
+
+    `flaws` are the reasons why it does not bind the firm; a wet-ink scan also waits for an officer's eyes.
+    """
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="signed_agreements")
+    copy = models.ForeignKey(AgreementCopy, on_delete=models.PROTECT, related_name="signed")
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="signed_agreement")
+    ink = models.CharField(max_length=10, choices=Ink.choices)
+    sent_at = models.DateTimeField()
+    flaws = models.JSONField(default=list)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="verified_agreements"
+    )
+    verified_at = models.DateTimeField(null=True, blank=True)
+    countersigning = models.OneToOneField(
+        Signing, null=True, blank=True, on_delete=models.PROTECT, related_name="signed_agreement"
+    )
+    countersigned = models.ForeignKey(
+        Document, null=True, blank=True, on_delete=models.PROTECT, related_name="countersigned_agreements"
+    )
+    countersigned_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Guarded.as_manager()
+
+    class Meta:
+        verbose_name = _("signed agreement")
+        verbose_name_plural = _("signed agreements")
+        base_manager_name = "objects"
+        ordering: ClassVar = ["sent_at", "pk"]
+        constraints: ClassVar = [
+            CheckConstraint(
+                condition=Q(countersigned=None) | Q(countersigned_at__isnull=False), name="countersigned_has_instant"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.copy} {self.get_ink_display()}"
+
+    @property
+    def binds(self) -> bool:
+        """Whether the firm is bound by it: no flaw, and a scan seen by an officer."""
+        return not self.flaws and (self.ink == Ink.ELECTRONIC or self.verified_at is not None)

@@ -1,0 +1,11 @@
+"""The deadlines room."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DeadlinesConfig(AppConfig):
+    """Wiring of the room."""
+
+    name = "deadlines"
+    verbose_name = _("deadlines")

@@ -1,0 +1,11 @@
+"""The documents room."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DocumentsConfig(AppConfig):
+    """Wiring of the room."""
+
+    name = "documents"
+    verbose_name = _("documents")

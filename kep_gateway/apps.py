@@ -1,0 +1,11 @@
+"""The kep_gateway room."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class KepGatewayConfig(AppConfig):
+    """Wiring of the room."""
+
+    name = "kep_gateway"
+    verbose_name = _("kep_gateway")

@@ -1,0 +1,132 @@
+"""Notice and the evidence of what became of it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+
+from documents.models import Document, Letter
+from kep_gateway.lifecycle import NoticeLifecycle
+from ledger.guarded import Guarded
+from ledger.models import Step
+
+
+class Means(models.TextChoices):
+    """By which means a letter is served."""
+
+    KEP = "kep", _("registered e-mail (KEP)")
+    UETS = "uets", _("national electronic service (UETS)")
+    BY_HAND = "by_hand", _("by hand against a signed record")
+    POST = "post", _("registered post")
+
+
+class Notice(NoticeLifecycle):
+    """One letter on its way to one recipient by one means.
+
+    Written in the act's transaction; loops hand it over once its letter is signed. `term` names the term that service
+    opens (empty: none); `served_on` is the served day as stored when the evidence first proved it.
+    """
+
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="notices")
+    kind = models.CharField(_("kind"), max_length=60)
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="notices")
+    firm = models.ForeignKey("accounts.Firm", on_delete=models.PROTECT, related_name="notices")
+    means = models.CharField(_("means"), max_length=10, choices=Means.choices)
+    address = models.CharField(_("address"), max_length=300)
+    term = models.CharField(max_length=60, blank=True)
+    created_at = models.DateTimeField()
+    message_id = models.CharField(max_length=200, blank=True, db_index=True)
+    handed_over_at = models.DateTimeField(null=True, blank=True)
+    served_on = models.DateField(_("served on"), null=True, blank=True)
+    served_policy = models.CharField(max_length=20, blank=True)
+    failure = models.CharField(max_length=300, blank=True)
+    replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        base_manager_name = "objects"
+        ordering: ClassVar = ["created_at", "pk"]
+        constraints: ClassVar = [
+            UniqueConstraint(fields=["step", "kind", "firm", "means"], name="notice_once_per_step"),
+            CheckConstraint(condition=~Q(status="served") | Q(served_on__isnull=False), name="notice_served_has_day"),
+            CheckConstraint(
+                condition=~Q(status="handed_over") | Q(handed_over_at__isnull=False), name="notice_handed_has_instant"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} → {self.address}"
+
+
+class EvidenceKind(models.TextChoices):
+    """What a piece of evidence proves (ETSI events and PTT's types in brackets)."""
+
+    ACCEPTED = "accepted", _("accepted by our provider (10)")
+    REJECTED = "rejected", _("rejected by our provider (11)")
+    RELAYED = "relayed", _("accepted by the recipient's provider (20)")
+    RELAY_REJECTED = "relay_rejected", _("rejected by the recipient's provider (21)")
+    RELAY_FAILED = "relay_failed", _("could not be relayed (31)")
+    DELIVERED = "delivered", _("left in the recipient's mailbox (40)")
+    NOT_DELIVERED = "not_delivered", _("could not be left in the mailbox (41)")
+    OPENED = "opened", _("opened by the recipient (60)")
+    HANDED = "handed", _("handed over against a signed record")
+    POSTED = "posted", _("delivered by registered post")
+
+
+class Evidence(models.Model):
+    """One verified piece of evidence about a notice. Append-only; the raw bytes are a Document."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="evidence")
+    kind = models.CharField(_("kind"), max_length=20, choices=EvidenceKind.choices)
+    reference = models.CharField(max_length=200)
+    event_at = models.DateTimeField(_("event at"))
+    received_at = models.DateTimeField(_("received at"))
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="evidence")
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence"
+    )
+
+    objects = Guarded.as_manager()
+
+    class Meta:
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        base_manager_name = "objects"
+        ordering: ClassVar = ["event_at", "pk"]
+        constraints: ClassVar = [UniqueConstraint(fields=["notice", "reference"], name="evidence_once")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.event_at:%d.%m.%Y}"
+
+
+class ServiceReview(models.Model):
+    """A task: the evidence now proves another served day than the stored one. A person decides."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="reviews")
+    stored_on = models.DateField(null=True)
+    proven_on = models.DateField(null=True)
+    raised_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="service_reviews"
+    )
+
+    objects = Guarded.as_manager()
+
+    class Meta:
+        verbose_name = _("service review")
+        verbose_name_plural = _("service reviews")
+        base_manager_name = "objects"
+        constraints: ClassVar = [
+            UniqueConstraint(fields=["notice"], condition=Q(settled_at=None), name="service_review_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stored_on} → {self.proven_on}"

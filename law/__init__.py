@@ -1,0 +1,1 @@
+"""The circular as code: clauses, the count of days, terms and the clock."""

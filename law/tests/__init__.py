@@ -1,0 +1,1 @@
+"""What the count of days must give, case by case."""

@@ -1,0 +1,55 @@
+"""The catalogue of clauses is whole and says where each stands."""
+
+import pytest
+
+from law.clauses import CLAUSES, Clause, UnknownClause, clause
+
+KEYS = [
+    "preamble",
+    "1/c", "1/d", "1/i", "1/j", "1/k", "1/m", "1/n",
+    "2", "2/a", "2/b", "2/c",
+    "3", "3/a", "3/b", "3/c", "3/d",
+    "4", "5", "6",
+    "7/a", "7/b", "7/c", "7/d", "7/e",
+]  # fmt: skip
+
+
+def test_the_keys_are_those_the_project_cites() -> None:
+    assert list(CLAUSES) == KEYS
+
+
+@pytest.mark.parametrize("one", CLAUSES.values(), ids=lambda it: it.key)
+def test_each_clause_says_its_place_and_gist_in_one_sentence(one: Clause) -> None:
+    assert CLAUSES[one.key] is one
+    assert one.place
+    for gloss in (one.gloss_tr, one.gloss_en):
+        assert gloss.endswith(".")
+        assert ". " not in gloss.replace("m. 6", "").replace("art. 6", "")
+
+
+def test_no_two_clauses_stand_in_one_place() -> None:
+    assert len({it.place for it in CLAUSES.values()}) == len(KEYS)
+
+
+@pytest.mark.parametrize("key", [key for key in KEYS if key[0].isdigit()])
+def test_a_place_names_the_number_and_letter_of_its_key(key: str) -> None:
+    number, _, letter = key.partition("/")
+    place = CLAUSES[key].place
+    assert place.startswith(f"{number}. ")
+    assert not letter or f", {letter}. " in place or f", {letter} bendi" in place
+
+
+def test_a_citation_names_the_circular() -> None:
+    assert clause("3/b").cited == "2018-1 sayılı Genelge m. 3/b"
+    assert clause("preamble").cited == "2018-1 sayılı Genelge, giriş bölümü"
+
+
+@pytest.mark.parametrize("key", ["1", "1/a", "8", "3/e", "3/B"])
+def test_an_unknown_clause_is_refused(key: str) -> None:
+    with pytest.raises(UnknownClause, match=key):
+        clause(key)
+
+
+def test_the_catalogue_cannot_be_changed() -> None:
+    with pytest.raises(TypeError):
+        CLAUSES["8"] = CLAUSES["2"]  # type: ignore[index]

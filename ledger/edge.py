@@ -1,0 +1,65 @@
+"""The edge: where a request meets an act, and a refusal becomes a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from law.clock import now
+from ledger.errors import NotAllowed, Refused, TryLater
+
+if TYPE_CHECKING:
+    from django import forms
+
+
+def received_at(request: HttpRequest) -> datetime:
+    """Return the instant the last byte of the request arrived: read after its body, before any lock."""
+    if request.method == "POST":
+        request.POST  # noqa: B018  # reading it makes Django take in the body, files included
+    return now()
+
+
+def seen_in(request: HttpRequest) -> int | None:
+    """Return the number of the last Step that the person's page showed, from the form's `seen` field."""
+    text = request.POST.get("seen", "")
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
+def show(refused: Refused, form: forms.Form) -> None:
+    """Put a refusal's reasons where they belong: at the fields they name, else above the form."""
+    for obstacle in refused.obstacles:
+        form.add_error(obstacle.field if obstacle.field in form.fields else None, str(obstacle.message))
+
+
+class RefusedMiddleware:
+    """Turn an act's answer that no view has caught into a page: 403, 409 with all reasons, or 503."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer for an act."""
+        if isinstance(error, NotAllowed):
+            return render(request, "403.html", {"refused": error}, status=403)
+        if isinstance(error, Refused):
+            context = {"refused": error, "back": request.headers.get("Referer", "/")}
+            return render(request, "refused.html", context, status=409)
+        if isinstance(error, TryLater):
+            response = render(request, "503.html", status=503)
+            response["Retry-After"] = "5"
+            return response
+        return None
+
+
+def done(request: HttpRequest, message: object) -> None:
+    """Tell the person what was done and what comes next."""
+    messages.success(request, str(message))

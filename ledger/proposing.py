@@ -1,0 +1,25 @@
+"""Two persons: what both see before the second one says yes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ledger import chain
+from ledger.offers import act_module
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from ledger.acts import InDossier
+
+
+def preview_of(act_name: str, row: InDossier, arguments: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    """Return what the act would do, as plain JSON, from the act's own `preview`."""
+    preview: dict[str, Any] = act_module(act_name).preview(row, at=at, **arguments)
+    return preview
+
+
+def preview_digest(preview: Mapping[str, Any], arguments: Mapping[str, Any]) -> str:
+    """Return the digest that the second person approves: of the preview and the arguments together."""
+    return chain.digest(chain.canonical({"preview": preview, "arguments": arguments}))

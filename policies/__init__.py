@@ -1,0 +1,1 @@
+"""What the circular leaves open: dated rows with a citation, and the official holidays. Changed by two persons."""

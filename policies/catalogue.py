@@ -1,0 +1,200 @@
+"""Every policy there is: its name, default, shape and the reason for the default."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Check = Callable[[Any], None]
+
+
+def one_of(*choices: str) -> Check:
+    """Return a check that accepts these words only."""
+
+    def check(value: Any) -> None:
+        if value not in choices:
+            raise ValidationError(_("Choose one of: %(choices)s") % {"choices": ", ".join(choices)})
+
+    return check
+
+
+def whole(least: int, most: int) -> Check:
+    """Return a check that accepts whole numbers between two bounds, both included."""
+
+    def check(value: Any) -> None:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise ValidationError(
+                _("Write a whole number from %(least)s to %(most)s.") % {"least": least, "most": most}
+            )
+
+    return check
+
+
+def falling_days(value: Any) -> None:
+    """Accept a list of different whole numbers, largest first: days before."""
+    good = isinstance(value, list) and all(isinstance(n, int) and not isinstance(n, bool) and n > 0 for n in value)
+    if not good or sorted(set(value), reverse=True) != value:
+        raise ValidationError(_("Write different whole numbers, largest first."))
+
+
+def sentence(value: Any) -> None:
+    """Accept a text that is not empty."""
+    if not isinstance(value, str) or not value.strip():
+        raise ValidationError(_("Write a sentence."))
+
+
+def yes_or_no(value: Any) -> None:
+    """Accept true or false."""
+    if not isinstance(value, bool):
+        raise ValidationError(_("Write true or false."))
+
+
+def grace(value: Any) -> None:
+    """Accept `{"days": n, "working": bool}`."""
+    if not isinstance(value, dict) or set(value) != {"days", "working"}:
+        raise ValidationError(_("Write days and whether they are working days."))
+    whole(0, 90)(value["days"])
+    yes_or_no(value["working"])
+
+
+@dataclass(frozen=True)
+class PolicyKind:
+    """One silence of the law and how we fill it until the ministry decides otherwise."""
+
+    key: str
+    title: str | Promise
+    default: Any
+    check: Check
+    reason: str
+    clause: str
+
+
+AUTOMATIC, ALONE, TWO_PERSONS = "automatic", "approver_alone", "two_persons"
+mode = one_of(AUTOMATIC, ALONE, TWO_PERSONS)
+
+
+def _kinds() -> tuple[PolicyKind, ...]:
+    return (
+        PolicyKind(
+            "passivation.document_lapsed",
+            _("Who makes passive: a document lapsed"),
+            AUTOMATIC,
+            one_of(AUTOMATIC, TWO_PERSONS),
+            "Madde 2 süre tanımıyor; son geçerli günün sonunda kendiliğinden.",
+            "2",
+        ),
+        PolicyKind(
+            "passivation.document_not_shown",
+            _("Who makes passive: a document not shown on demand"),
+            TWO_PERSONS,
+            mode,
+            "Madde 2 ve 3/a; ibraz edilmediğine iki kişi karar verir.",
+            "2",
+        ),
+        PolicyKind(
+            "passivation.contract_breach",
+            _("Who makes passive: contract breach proven"),
+            TWO_PERSONS,
+            one_of(TWO_PERSONS),
+            "Madde 2; sözleşmeye aykırılık ispat ister, iki kişi karar verir.",
+            "2",
+        ),
+        PolicyKind(
+            "service.kep",
+            _("When a KEP notice counts as served"),
+            "fifth_day",
+            one_of("fifth_day", "delivery_day", "opening_day"),
+            "Tebligat Kanunu 7/a kıyasen: delil 40'tan sonraki beşinci günün sonu; firma için en güvenlisi.",
+            "3/a",
+        ),
+        PolicyKind(
+            "calendar.half_days_close",
+            _("Half-day holidays count as holiday for rolling"),
+            True,
+            yes_or_no,
+            "Öğleden sonrası tatil olan gün iş günü sayılmaz; firma lehine.",
+            "3/a",
+        ),
+        PolicyKind(
+            "finding.security_hours",
+            _("Security finding: hours meant by “immediately”"),
+            24,
+            whole(0, 72),
+            "Madde 3/d 'derhal' diyor, saat vermiyor.",
+            "3/d",
+        ),
+        PolicyKind(
+            "document.grace",
+            _("Grace after a document lapses"),
+            {"days": 0, "working": False},
+            grace,
+            "Madde 2 ek süre yazmıyor.",
+            "2",
+        ),
+        PolicyKind(
+            "document.warnings",
+            _("Warnings before a document lapses, days before"),
+            [90, 60, 30, 7, 1],
+            falling_days,
+            "Firmanın yenilemeye zamanı olsun.",
+            "2",
+        ),
+        PolicyKind(
+            "application.reminders",
+            _("Reminders before the completion term ends, days before"),
+            [30, 7, 1],
+            falling_days,
+            "Hatırlatma nezakettir; hukuki sonucu yoktur.",
+            "3/a",
+        ),
+        PolicyKind(
+            "application.completion_months",
+            _("Months after which existing documents may be asked to be refreshed"),
+            3,
+            whole(3, 3),
+            "Madde 3/a 'üç ay' diyor; başlangıcı tebliğ sayılır.",
+            "3/a",
+        ),
+        PolicyKind(
+            "letter.challenge",
+            _("Where and within how many days a burdening letter can be challenged"),
+            "Bu işleme karşı, tebliğ tarihinden itibaren altmış (60) gün içinde yetkili idare mahkemesinde "
+            "dava açılabilir.",
+            sentence,
+            "Anayasa 40/2 ve İYUK 7.",
+            "2",
+        ),
+        PolicyKind(
+            "list.grounds",
+            _("Publicity of grounds on the list"),
+            "clause_and_kind",
+            one_of("clause_and_kind", "none"),
+            "Madde 2 pasif firmaların ilanını ister; ayrıntı istemez.",
+            "2",
+        ),
+        PolicyKind(
+            "certificate.verification_days",
+            _("Days after which a certificate's verification is repeated"),
+            90,
+            whole(1, 366),
+            "Askıya alma belge üzerinde görünmez.",
+            "2/b",
+        ),
+        PolicyKind(
+            "address.change_days",
+            _("Working days within which an address change is told"),
+            5,
+            whole(1, 30),
+            "Sözleşme yükümlülüğü.",
+            "3/b",
+        ),
+    )
+
+
+CATALOGUE: Mapping[str, PolicyKind] = MappingProxyType({kind.key: kind for kind in _kinds()})

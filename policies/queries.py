@@ -1,0 +1,40 @@
+"""What counts on a day: the policy's value, the calendar, and how days are counted."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from law.calendar import Calendar, Closure
+from law.due import Counting
+from policies.catalogue import CATALOGUE
+from policies.models import CalendarDay, CalendarYear, Policy
+
+
+def value(key: str, on: date) -> Any:
+    """Return a policy's value in force on a day: the newest row from that day or before, else the default.
+
+    Raises:
+        KeyError: there is no such policy.
+    """
+    kind = CATALOGUE[key]
+    row = Policy.objects.filter(key=key, in_force_from__lte=on).order_by("-in_force_from", "-pk").first()
+    return kind.default if row is None else row.value
+
+
+def counting(on: date) -> Counting:
+    """Return how days are counted for a term that starts on a day."""
+    return Counting(half_days_close=value("calendar.half_days_close", on))
+
+
+def calendar_version() -> str:
+    """Return the version of the stored calendar: how many years and days it has, which only grows."""
+    return f"{CalendarYear.objects.count()}y{CalendarDay.objects.count()}d"
+
+
+def calendar() -> Calendar:
+    """Return the stored calendar. A year without a row in CalendarYear is a gap, which raises when asked for."""
+    rows = CalendarDay.objects.all()
+    closures = [Closure(day=row.day, name=row.name, half=row.half, source=row.source) for row in rows]
+    years = CalendarYear.objects.values_list("year", flat=True)
+    return Calendar.of(closures, years=years, version=calendar_version())
