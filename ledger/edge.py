@@ -12,6 +12,7 @@ from django.shortcuts import render
 
 from law.clock import now
 from ledger.errors import NotAllowed, Refused, TryLater
+from ledger.timeline import described
 
 if TYPE_CHECKING:
     from django import forms
@@ -51,7 +52,11 @@ class RefusedMiddleware:
         if isinstance(error, NotAllowed):
             return render(request, "403.html", {"refused": error}, status=403)
         if isinstance(error, Refused):
-            context = {"refused": error, "back": request.headers.get("Referer", "/")}
+            context = {
+                "refused": error,
+                "since": list(described(error.since, ministry=False)),
+                "back": request.headers.get("Referer", "/"),
+            }
             return render(request, "refused.html", context, status=409)
         if isinstance(error, TryLater):
             response = render(request, "503.html", status=503)

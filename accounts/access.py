@@ -1,0 +1,83 @@
+"""Who may open an address. Every view carries one of these marks; an address without a mark fails the house test.
+
+An unknown id and a foreign one give the same 404: whoever may not see a row does not learn that it exists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from ledger.acts import may
+
+View = Callable[..., HttpResponseBase]
+
+
+@dataclass(frozen=True)
+class Access:
+    """The mark of a view: who may open it; `model` where the address names a row."""
+
+    who: str
+    permission: str = ""
+    model: type[models.Model] | None = None
+
+
+def mark(view: View, access: Access) -> View:
+    """Put the mark on a view."""
+    view.access = access  # type: ignore[attr-defined]  # functions carry attributes; their type cannot say so
+    return view
+
+
+def public(view: View) -> View:
+    """Anyone may open this."""
+    return mark(view, Access("public"))
+
+
+def person(view: View) -> View:
+    """Whoever is signed in may open this."""
+    return mark(login_required(view), Access("person"))
+
+
+def desk(permission: str) -> Callable[[View], View]:
+    """Whoever has a permission that needs no row may open this; others get 403."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        @login_required
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not may(request.user, permission):  # type: ignore[arg-type]  # signed in: our User
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return mark(guarded, Access("desk", permission))
+
+    return wrap
+
+
+def row(model: type[models.Model], permission: str, *, key: str = "pk") -> Callable[[View], View]:
+    """Whoever has a permission on the named row may open this; the view is given the row, others get 404.
+
+    `key` is the model's lookup; the address carries it as the first keyword of the same name, `__` written as `_`.
+    """
+
+    def wrap(view: View) -> View:
+        name = key.replace("__", "_")
+
+        @wraps(view)
+        @login_required
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            found = model._default_manager.filter(**{key: kwargs.pop(name)}).first()
+            if found is None or not may(request.user, permission, found):  # type: ignore[arg-type]  # as above
+                raise Http404
+            return view(request, found, *args, **kwargs)
+
+        return mark(guarded, Access("row", permission, model))
+
+    return wrap

@@ -1,0 +1,14 @@
+"""The sweeper's loop."""
+
+from celery import shared_task
+
+from deadlines.sweeper import sweep
+from law.clock import now
+from ledger.heartbeat import beat
+
+
+@shared_task(name="deadlines.sweep")
+def sweep_due() -> None:
+    """Run what is due and say that we went round."""
+    sweep(now())
+    beat("sweep")

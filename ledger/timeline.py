@@ -1,0 +1,74 @@
+"""Steps as people read them: the act's words, the status's words, and who did it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ledger.models import Audience, Dossier, Outcome, Step
+from ledger.offers import act_modules
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a timeline."""
+
+    n: int
+    at: datetime
+    recorded_at: datetime
+    label: str | Promise
+    after: str
+    after_label: str | Promise
+    clause: str
+    ground: str
+    who: str | Promise
+
+
+def lines(dossier: Dossier, *, ministry: bool) -> Iterator[Line]:
+    """Yield a dossier's Steps as lines; a firm sees those that are meant for it, and no officer's name."""
+    rows = dossier.steps.select_related("by").order_by("n")
+    if not ministry:
+        rows = rows.exclude(audience=Audience.MINISTRY)
+    return described(rows, ministry=ministry)
+
+
+def described(steps: Iterable[Step], *, ministry: bool) -> Iterator[Line]:
+    """Yield Steps as lines."""
+    for step in steps:
+        module = act_modules().get(step.act)
+        yield Line(
+            n=step.n,
+            at=step.at,
+            recorded_at=step.recorded_at,
+            label=module.ACT.label if module else step.act,
+            after=step.after,
+            after_label=status_label(step),
+            clause=step.clause,
+            ground=step.ground,
+            who=who(step.by, ministry=ministry) if step.by else _("by rule"),
+        )
+
+
+def who(person: User, *, ministry: bool) -> str | Promise:
+    """Name a Step's author: to the ministry by name, to a firm as “the ministry” unless it is one of its own people."""
+    return _("the ministry") if person.roles and not ministry else str(person)
+
+
+def status_label(step: Step) -> str | Promise:
+    """Return the words of the status after a Step."""
+    if step.subject.startswith("ledger.proposal:"):
+        return Outcome(step.after).label if step.after in Outcome.values else step.after
+    model = apps.get_model(step.subject.split(":")[0])
+    names = [field.name for field in model._meta.get_fields()]
+    choices = dict(model._meta.get_field("status").flatchoices) if "status" in names else {}  # type: ignore[union-attr]
+    label: str | Promise = choices.get(step.after, step.after)
+    return label
