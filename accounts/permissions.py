@@ -49,6 +49,13 @@ def acts_for_firm(person: User, row: Any) -> bool:
     return live.exists()
 
 
+@predicate
+def holds_no_role(person: User) -> bool:
+    """People of the ministry do not act for firms."""
+    return not person.roles
+
+
+add_perm("accounts.register_firm", holds_no_role)
 add_perm("accounts.see_firm", is_ministry | acts_for_firm)
 add_perm("accounts.see_people", is_administrator | is_auditor)
 add_perm("ledger.see_history", is_ministry)

@@ -38,14 +38,20 @@ class AgreementVersion(models.Model):
 
 
 class AgreementCopy(models.Model):
-    """The agreement with one firm's data: the exact bytes issued, as PDF to sign and DOCX to read."""
+    """The agreement with one firm's data: the exact bytes issued, as PDF to sign and DOCX to read.
+
+    Requested by an act, made by the worker; until then the bytes are empty.
+    """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="agreement_copies")
     firm = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="agreement_copies")
     version = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="copies")
-    pdf = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="agreement_copy")
-    docx = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="agreement_copy_docx")
-    issued_at = models.DateTimeField()
+    requested_at = models.DateTimeField()
+    pdf = models.OneToOneField(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="agreement_copy")
+    docx = models.OneToOneField(
+        Document, null=True, blank=True, on_delete=models.PROTECT, related_name="agreement_copy_docx"
+    )
+    issued_at = models.DateTimeField(null=True, blank=True)
     superseded_at = models.DateTimeField(null=True, blank=True)
 
     objects = Guarded.as_manager()
@@ -54,9 +60,12 @@ class AgreementCopy(models.Model):
         verbose_name = _("issued agreement")
         verbose_name_plural = _("issued agreements")
         base_manager_name = "objects"
-        ordering: ClassVar = ["issued_at"]
+        ordering: ClassVar = ["requested_at", "pk"]
         constraints: ClassVar = [
             UniqueConstraint(fields=["dossier"], condition=Q(superseded_at=None), name="copy_one_now"),
+            CheckConstraint(
+                condition=Q(issued_at=None) | Q(pdf__isnull=False, docx__isnull=False), name="copy_issued_has_bytes"
+            ),
         ]
 
     def __str__(self) -> str:

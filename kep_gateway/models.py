@@ -27,8 +27,8 @@ class Means(models.TextChoices):
 class Notice(NoticeLifecycle):
     """One letter on its way to one recipient by one means.
 
-    Written in the act's transaction; loops hand it over once its letter is signed. `term` names the term that service
-    opens (empty: none); `served_on` is the served day as stored when the evidence first proved it.
+    Written in the act's transaction; loops hand it over once its letter is signed. `term` is the term that service
+    opens, with its reminders (null: none); `served_on` is the served day as stored when the evidence first proved it.
     """
 
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="notices")
@@ -37,7 +37,7 @@ class Notice(NoticeLifecycle):
     firm = models.ForeignKey("accounts.Firm", on_delete=models.PROTECT, related_name="notices")
     means = models.CharField(_("means"), max_length=10, choices=Means.choices)
     address = models.CharField(_("address"), max_length=300)
-    term = models.CharField(max_length=60, blank=True)
+    term = models.JSONField(null=True, blank=True)
     created_at = models.DateTimeField()
     message_id = models.CharField(max_length=200, blank=True, db_index=True)
     handed_over_at = models.DateTimeField(null=True, blank=True)

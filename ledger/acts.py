@@ -140,7 +140,7 @@ def blocked(act: Act, row: object) -> Iterator[Obstacle]:
 
 def refuse(
     act: Act,
-    row: InDossier,
+    row: InDossier | None,
     obstacles: Iterable[Obstacle] = (),
     *,
     by: User | Rule,
@@ -149,7 +149,8 @@ def refuse(
 ) -> None:
     """Raise with all reasons at once, or let the act go on.
 
-    `seen` is the number of the last Step that the person had before them; None where no page was drawn.
+    `row` is None for an act that makes the row. `seen` is the number of the last Step that the person had before
+    them; None where no page was drawn.
 
     Raises:
         NotAllowed: the actor has no right to the act.
@@ -157,9 +158,9 @@ def refuse(
     """
     if not allowed(act, by, row):
         raise NotAllowed([Obstacle("not_allowed", _("You have no authority for this."), act.clause)])
-    found = list(blocked(act, row))
+    found = list(blocked(act, row)) if row is not None else []
     since: list[Step] = []
-    if seen is not None and seen != row.dossier.head_n:
+    if row is not None and seen is not None and seen != row.dossier.head_n:
         since = list(row.dossier.steps.filter(n__gt=seen))
         found.append(Obstacle("stale", _("The matter has changed since you opened this page.")))
     if act.two_persons and not _covers(proposal, act, row, by):
@@ -169,9 +170,10 @@ def refuse(
         raise Refused(found, since=since)
 
 
-def _covers(proposal: Proposal | None, act: Act, row: InDossier, by: User | Rule) -> bool:
+def _covers(proposal: Proposal | None, act: Act, row: InDossier | None, by: User | Rule) -> bool:
     return (
         proposal is not None
+        and row is not None
         and not isinstance(by, Rule)
         and (proposal.act, proposal.subject_id) == (act.name, row.pk)
         and proposal.outcome == Outcome.APPROVED

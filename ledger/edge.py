@@ -54,7 +54,7 @@ class RefusedMiddleware:
         if isinstance(error, Refused):
             context = {
                 "refused": error,
-                "since": list(described(error.since, ministry=False)),
+                "since": list(described(error.since, ministry=bool(getattr(request.user, "roles", ())))),
                 "back": request.headers.get("Referer", "/"),
             }
             return render(request, "refused.html", context, status=409)

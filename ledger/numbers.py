@@ -23,7 +23,7 @@ def next_number(series: str, year: int) -> int:
 
 
 def open_dossier(kind: DossierKind, *, firm: Firm | None, at: datetime) -> Dossier:
-    """Open a dossier with the next number of its kind, e.g. `BSV-2026/000012`."""
+    """Open a dossier with the next number of its kind, e.g. `BSV-2026-000012`."""
     year = legal_day(at).year
-    number = f"{kind.value}-{year}/{next_number(kind.value, year):06d}"
+    number = f"{kind.value}-{year}-{next_number(kind.value, year):06d}"
     return Dossier.objects.create(number=number, kind=kind, firm=firm, opened_at=at)

@@ -69,6 +69,6 @@ def status_label(step: Step) -> str | Promise:
         return Outcome(step.after).label if step.after in Outcome.values else step.after
     model = apps.get_model(step.subject.split(":")[0])
     names = [field.name for field in model._meta.get_fields()]
-    choices = dict(model._meta.get_field("status").flatchoices) if "status" in names else {}  # type: ignore[union-attr]
+    choices = dict(model._meta.get_field("status").flatchoices) if "status" in names else {}
     label: str | Promise = choices.get(step.after, step.after)
     return label

@@ -1,0 +1,143 @@
+"""The one cast of every test: people, a firm, the moved clock, both database engines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from accounts.actions.register_firm import register_firm
+from accounts.models import Firm, Role, RoleGrant, User
+from law.clock import moved
+from ledger.append_only import unguarded
+from policies.loading import load_years
+
+GUARDED_TABLES = ("ledger_step", "ledger_seal", "kep_gateway_evidence", "registry_publication")
+T0 = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+"""Monday, 2 March 2026, 12:00 in Istanbul: the day on which most tests begin."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Load the official holidays once into the test database."""
+    with django_db_blocker.unblock():
+        load_years(2018, 2035, at=T0)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_with_triggers() -> Iterator[None]:
+    """Let transactional tests flush append-only tables, and put the calendar back afterwards."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def teardown(self: TransactionTestCase) -> None:
+        with unguarded(*GUARDED_TABLES):
+            flush(self)
+        load_years(2018, 2035, at=T0)
+
+    TransactionTestCase._fixture_teardown = teardown
+    yield
+    TransactionTestCase._fixture_teardown = flush
+
+
+@pytest.fixture(autouse=True)
+def _clock() -> Iterator[None]:
+    """Start every test at T0."""
+    with moved(T0):
+        yield
+
+
+@pytest.fixture
+def at() -> datetime:
+    """The instant at which the test begins."""
+    return T0
+
+
+@pytest.fixture
+def day() -> Callable[[int], datetime]:
+    """`day(3)` is three days after T0, at the same hour."""
+    return lambda n: T0 + timedelta(days=n)
+
+
+def person(name: str, *roles: Role) -> User:
+    """Make a person with roles."""
+    user = User.objects.create_user(
+        f"{name.lower().replace(' ', '.')}@ornek.invalid", "parola-parola-1", full_name=name
+    )
+    for role in roles:
+        RoleGrant.objects.create(person=user, role=role, granted_at=T0 - timedelta(days=30))
+    return user
+
+
+@pytest.fixture
+def officer(db: None) -> User:
+    return person("Oya Memur", Role.OFFICER)
+
+
+@pytest.fixture
+def second_officer(db: None) -> User:
+    return person("Orhan Memur", Role.OFFICER)
+
+
+@pytest.fixture
+def approver(db: None) -> User:
+    return person("Ayla Onay", Role.APPROVER)
+
+
+@pytest.fixture
+def second_approver(db: None) -> User:
+    return person("Aslan Onay", Role.APPROVER)
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    return person("Yusuf Yönetici", Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def second_administrator(db: None) -> User:
+    return person("Yasemin Yönetici", Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def inspector(db: None) -> User:
+    return person("Müge Müfettiş", Role.INSPECTOR)
+
+
+@pytest.fixture
+def auditor(db: None) -> User:
+    return person("Deniz Denetçi", Role.AUDITOR)
+
+
+@pytest.fixture
+def compliance(db: None) -> User:
+    """The compliance officer who acts for `firm`."""
+    return person("Ufuk Uyum")
+
+
+@pytest.fixture
+def outsider(db: None) -> User:
+    """Somebody who acts for `other_firm` only."""
+    return person("Yabancı Kişi")
+
+
+@pytest.fixture
+def firm(compliance: User) -> Firm:
+    return register_firm(
+        by=compliance, at=T0, legal_name="Işık İSG Yazılım A.Ş.", vkn="1234567890", kep="isik@hs01.kep.tr"
+    )
+
+
+@pytest.fixture
+def other_firm(outsider: User) -> Firm:
+    return register_firm(
+        by=outsider, at=T0, legal_name="Çınar Bilişim Ltd. Şti.", vkn="3333333333", kep="cinar@hs02.kep.tr"
+    )
+
+
+@pytest.fixture
+def on_postgresql(db: None) -> bool:
+    return connection.vendor == "postgresql"
