@@ -12,6 +12,7 @@ from django.test import TransactionTestCase
 
 from accounts.actions.register_firm import register_firm
 from accounts.models import Firm, Role, RoleGrant, User
+from accounts.turkish import search_key
 from law.clock import moved
 from ledger.append_only import unguarded
 from policies.loading import load_years
@@ -31,16 +32,16 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 @pytest.fixture(autouse=True, scope="session")
 def _flush_with_triggers() -> Iterator[None]:
     """Let transactional tests flush append-only tables, and put the calendar back afterwards."""
-    flush = TransactionTestCase._fixture_teardown
+    flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # the stubs leave it out
 
     def teardown(self: TransactionTestCase) -> None:
         with unguarded(*GUARDED_TABLES):
             flush(self)
         load_years(2018, 2035, at=T0)
 
-    TransactionTestCase._fixture_teardown = teardown
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[attr-defined]  # as above
     yield
-    TransactionTestCase._fixture_teardown = flush
+    TransactionTestCase._fixture_teardown = flush  # type: ignore[attr-defined]  # as above
 
 
 @pytest.fixture(autouse=True)
@@ -64,9 +65,8 @@ def day() -> Callable[[int], datetime]:
 
 def person(name: str, *roles: Role) -> User:
     """Make a person with roles."""
-    user = User.objects.create_user(
-        f"{name.lower().replace(' ', '.')}@ornek.invalid", "parola-parola-1", full_name=name
-    )
+    local_part = search_key(name).replace(" ", ".")
+    user = User.objects.create_user(f"{local_part}@ornek.invalid", "parola-parola-1", full_name=name)
     for role in roles:
         RoleGrant.objects.create(person=user, role=role, granted_at=T0 - timedelta(days=30))
     return user
