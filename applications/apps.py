@@ -5,7 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ApplicationsConfig(AppConfig):
-    """Wiring of the room."""
+    """From the first draft to the decision."""
 
     name = "applications"
     verbose_name = _("applications")
+
+    def ready(self) -> None:
+        """Load the permissions and fill the hooks."""
+        from applications import permissions  # noqa: F401  # its import fills the rules

@@ -1,0 +1,54 @@
+"""Whether what the firm showed is enough: every item judged and met, the certificate and the agreement good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from applications.models import Mark
+from applications.queries import certificate, counted_on
+from contracts.conditions.agreement import agreement_flaws
+from ledger.errors import Obstacle
+from registry.conditions.certificate import flaws
+
+if TYPE_CHECKING:
+    from applications.models import Application
+
+
+def not_met(application: Application) -> Iterator[Obstacle]:
+    """Yield every item that is not judged as met."""
+    for item in application.items.exclude(mark=Mark.MET).select_related("requirement"):
+        message = _("“%(title)s” is not judged as met.") % {"title": item.requirement.title_tr}
+        yield Obstacle("item_not_met", message, clause=item.requirement.clause)
+
+
+def not_judged(application: Application) -> Iterator[Obstacle]:
+    """Yield every item that nobody has judged yet."""
+    for item in application.items.filter(mark=Mark.OPEN).select_related("requirement"):
+        message = _("“%(title)s” is not judged yet.") % {"title": item.requirement.title_tr}
+        yield Obstacle("item_not_judged", message, clause=item.requirement.clause)
+
+
+def certificate_flaws(application: Application, *, on: date) -> Iterator[Obstacle]:
+    """Yield what the certificate lacks on a day; a missing certificate is one flaw."""
+    found = certificate(application)
+    if found is None:
+        yield Obstacle("no_certificate", _("There is no ISO/IEC 27001 certificate with its fields."), clause="2/b")
+    else:
+        yield from flaws(found, holder_name=application.firm.legal_name, on=on)
+
+
+def insufficient(application: Application, *, today: date) -> Iterator[Obstacle]:
+    """Yield everything that stands between the documents and the decision, on the day that counts and today."""
+    yield from not_met(application)
+    yield from agreement_flaws(application.dossier, on=today)
+    counted = counted_on(application)
+    seen: set[str] = set()
+    for day in filter(None, (counted, today)):
+        for obstacle in certificate_flaws(application, on=day):
+            if obstacle.code not in seen:
+                seen.add(obstacle.code)
+                yield obstacle

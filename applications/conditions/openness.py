@@ -1,0 +1,36 @@
+"""Whether an application is with the firm or with the ministry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from applications.lifecycle import Status
+from ledger.errors import Obstacle
+
+if TYPE_CHECKING:
+    from applications.models import Application
+
+WITH_THE_FIRM = (Status.DRAFT, Status.DEFICIENT)
+DECIDED = (Status.APPROVED, Status.WITHDRAWN, Status.REJECTED)
+
+
+def closed_to_the_firm(application: Application) -> Iterator[Obstacle]:
+    """Yield why the firm can change what it sent: nothing may change under an officer's eyes without a request."""
+    if application.status in DECIDED:
+        yield Obstacle("decided", _("This application is closed."), "3/a")
+    elif application.status not in WITH_THE_FIRM and not asked(application):
+        yield Obstacle("with_the_ministry", _("The application is being reviewed; İSGGM has asked for nothing."), "3/a")
+
+
+def asked(application: Application) -> bool:
+    """Tell whether a letter to the firm waits for its answer."""
+    return application.requests.filter(sent_at__isnull=False, answered_at=None).exists()
+
+
+def not_under_review(application: Application) -> Iterator[Obstacle]:
+    """Yield why an officer cannot judge: the application is not under review."""
+    if application.status != Status.UNDER_REVIEW:
+        yield Obstacle("not_under_review", _("Take the application up for review first."), "3/a")

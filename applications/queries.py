@@ -1,0 +1,55 @@
+"""What is asked of an application: its items, their documents, the day that counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch, QuerySet
+
+from applications.lifecycle import LIVE
+from applications.models import Application, Attachment, Item
+from law.clock import legal_day
+from registry.models import Certificate, Evidenced
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+def items(application: Application) -> QuerySet[Item, Item]:
+    """Return the items in the order of the requirement set, each with its live attachments as `sent`, newest last."""
+    live = Attachment.objects.filter(withdrawn_at=None).select_related("document").order_by("attached_at", "pk")
+    rows = application.items.select_related("requirement").order_by("requirement__place")
+    return rows.prefetch_related(Prefetch("attachments", queryset=live, to_attr="sent"))
+
+
+def shown(item: Item) -> Attachment | None:
+    """Return the attachment that counts for an item: the newest that was not taken back."""
+    return item.attachments.filter(withdrawn_at=None).order_by("-attached_at", "-pk").first()
+
+
+def certificate(application: Application) -> Certificate | None:
+    """Return the certificate that counts: the one entered with the newest document of the certificate's item."""
+    item = application.items.filter(requirement__evidenced=Evidenced.CERTIFICATE).first()
+    attachment = shown(item) if item else None
+    return Certificate.objects.filter(document=attachment.document).first() if attachment else None
+
+
+def counted_on(application: Application) -> date | None:
+    """Return the day that counts as the application date: that of completion, else of submission."""
+    at: datetime | None = application.completed_at or application.submitted_at
+    return legal_day(at) if at else None
+
+
+def worklist() -> QuerySet[Application, Application]:
+    """Return the live applications with what the list shows of them."""
+    rows = Application.objects.filter(status__in=LIVE)
+    return rows.select_related("dossier", "firm", "reviewer").order_by("submitted_at", "pk")
+
+
+def missing(application: Application) -> Iterator[Item]:
+    """Yield the mandatory items for which nothing was sent."""
+    for item in items(application):
+        if item.requirement.mandatory and not item.sent:  # type: ignore[attr-defined]  # prefetched under this name
+            yield item
