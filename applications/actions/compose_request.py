@@ -1,0 +1,74 @@
+"""An officer drafts a letter to the applicant from the reasons: completion, further information, or refreshing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from applications.conditions.documents import not_judged
+from applications.conditions.openness import not_under_review
+from applications.lifecycle import Status
+from applications.models import Application, Asked, Request
+from applications.notices import deficiencies, drafted
+from applications.terms import COMPLETION
+from deadlines.models import Deadline, DeadlineStatus
+from documents.lifecycle import LetterStatus
+from ledger.acts import Act, acting, lock, record, refuse
+from ledger.errors import Obstacle
+from ledger.models import Audience
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+ACT = Act("applications.compose_request", _("Write to the firm"), clause="3/a", audience=Audience.MINISTRY)
+UNSENT = (LetterStatus.DRAFT, LetterStatus.INITIALLED, LetterStatus.SIGNING, LetterStatus.SIGNED)
+
+
+def obstacles(application: Application, *, at: datetime, asked: str | None = None) -> Iterator[Obstacle]:
+    """Yield why no letter can be drafted: another one is being written, or there is no reason for this kind."""
+    if application.requests.filter(letter__status__in=UNSENT).exists():
+        yield Obstacle("letter_open", _("A letter to the firm is being written already."), "3/a")
+    if asked == Asked.REFRESH:
+        yield from _no_refresh(application, at)
+    else:
+        yield from not_under_review(application)
+    if asked == Asked.COMPLETION:
+        yield from not_judged(application)
+        if not deficiencies(application):
+            yield Obstacle("no_deficiency", _("No requirement is judged as deficient."), "3/a")
+    if asked is not None and asked not in Asked.values:
+        yield Obstacle("bad_kind", _("Choose what the letter asks for."), field="asked")
+
+
+def _no_refresh(application: Application, at: datetime) -> Iterator[Obstacle]:
+    """Yield why refreshed documents cannot be asked for: only after three months without completion (clause 3/a)."""
+    elapsed = Deadline.objects.filter(
+        dossier=application.dossier, term=COMPLETION.key, status=DeadlineStatus.ELAPSED, due_at__lte=at
+    )
+    running = Deadline.objects.filter(dossier=application.dossier, term=COMPLETION.key, status=DeadlineStatus.OPEN)
+    if application.status != Status.DEFICIENT or running.exists() or not elapsed.exists():
+        yield Obstacle("not_elapsed", _("The three months since the service of the letter are not over."), "3/a")
+
+
+def compose_request(
+    application_id: int, *, by: User, at: datetime, asked: str, seen: int | None = None
+) -> Request:
+    """Draft the letter; the officer edits and initials it, a signatory signs it, `send_request` sends it.
+
+    `asked` is one of `Asked`. Returns the request with its letter.
+
+    Raises:
+        NotAllowed: no officer. Refused: a letter is open, nothing is deficient, or the three months are not over.
+    """
+    with acting():
+        application = lock(Application, application_id)
+        refuse(ACT, application, obstacles(application, at=at, asked=asked), by=by, seen=seen)
+        reasons = [] if asked == Asked.INFORMATION else list(deficiencies(application))
+        cited = [f"{application.dossier.number} sayılı başvurunuz."]
+        letter = drafted(asked, application, by=by, at=at, references=cited, reasons=reasons)
+        request = Request.objects.create(application=application, asked=asked, letter=letter, reasons=reasons)
+        record(ACT, request, by=by, at=at, facts={"asked": asked, "letter": letter.pk})
+    return request

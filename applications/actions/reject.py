@@ -1,0 +1,83 @@
+"""Two persons reject an application, on one of the listed grounds and with a document; incompleteness is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from applications.models import Application, RejectionGround
+from applications.notices import tell_decision
+from applications.terms import COMPLETION
+from deadlines.models import DeadlineStatus
+from deadlines.terms import close
+from documents.models import Document
+from kep_gateway.notices import drop_term, kep_missing
+from ledger.acts import Act, acting, lock, record, refuse
+from ledger.errors import Obstacle
+from ledger.models import Proposal
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+ACT = Act("applications.reject", _("Reject the application"), clause="3/a", arrow="to_rejected", two_persons=True)
+SUBJECT = "applications.Application"
+
+
+def obstacles(
+    application: Application, *, at: datetime, ground: str | None = None, document: int | None = None
+) -> Iterator[Obstacle]:
+    """Yield a ground that is not on the list, a proof that is not in the dossier, and a firm that cannot be told."""
+    if ground is not None and ground not in RejectionGround.values:
+        message = _("An application is rejected on the listed grounds only; what is missing is notified instead.")
+        yield Obstacle("bad_ground", message, "3/a", "ground")
+    if ground is not None and not Document.objects.filter(pk=document, dossier=application.dossier).exists():
+        yield Obstacle("no_document", _("Choose the document that proves the ground."), "3/a", "document")
+    yield from kep_missing(application.firm, at)
+
+
+def preview(application: Application, *, at: datetime, ground: str, document: int) -> dict[str, Any]:
+    """Return what rejection will do: on which ground, by which proof, and who is told where."""
+    proof = Document.objects.get(pk=document)
+    return {"ground": ground, "proof": proof.sha256, "told": application.firm.kep_on(at)}
+
+
+def reject(
+    application_id: int,
+    *,
+    by: User,
+    at: datetime,
+    proposal: Proposal,
+    ground: str,
+    document: int,
+    seen: int | None = None,
+) -> Application:
+    """Reject a live application; the letter says where the decision can be challenged.
+
+    Raises:
+        NotAllowed: no approver. Refused: no listed ground, no proof, decided already.
+    """
+    with acting():
+        application = lock(Application, application_id)
+        found = obstacles(application, at=at, ground=ground, document=document)
+        refuse(ACT, application, found, by=by, seen=seen, proposal=proposal)
+        before = application.status
+        application.to_rejected()
+        application.rejected_for, application.decided_at = ground, at
+        application.decision_proposal, application.decision_document_id = proposal, document
+        application.save()
+        close(application.dossier, [COMPLETION.key], DeadlineStatus.CANCELLED, at=at)
+        drop_term(application.dossier, COMPLETION.key)
+        assert application.decision_document
+        documents = [application.decision_document.sha256]
+        step = record(ACT, application, by=by, at=at, before=before, ground=ground, documents=documents)
+        tell_decision("rejection", application, step, by=by, at=at, ground=_in_turkish(ground))
+    return application
+
+
+def _in_turkish(ground: str) -> str:
+    with override("tr"):
+        return str(RejectionGround(ground).label)

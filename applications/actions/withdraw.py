@@ -1,0 +1,45 @@
+"""The firm takes its application back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from applications.models import Application
+from applications.terms import COMPLETION
+from deadlines.models import DeadlineStatus
+from deadlines.terms import close
+from kep_gateway.notices import drop_term
+from ledger.acts import Act, acting, lock, record, refuse
+from ledger.errors import Obstacle
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+ACT = Act("applications.withdraw", _("Take the application back"), clause="3/a", arrow="to_withdrawn")
+
+
+def obstacles(application: Application, *, at: datetime) -> Iterator[Obstacle]:
+    """Yield nothing: a firm may always take back what is not decided."""
+    return iter(())
+
+
+def withdraw(application_id: int, *, by: User, at: datetime, seen: int | None = None) -> Application:
+    """Take an undecided application back; its term ends, and the firm may apply anew at any time.
+
+    Raises:
+        NotAllowed: no mandate. Refused: decided already.
+    """
+    with acting():
+        application = lock(Application, application_id)
+        refuse(ACT, application, obstacles(application, at=at), by=by, seen=seen)
+        before = application.status
+        application.to_withdrawn()
+        application.save()
+        close(application.dossier, [COMPLETION.key], DeadlineStatus.CANCELLED, at=at)
+        drop_term(application.dossier, COMPLETION.key)
+        record(ACT, application, by=by, at=at, before=before)
+    return application

@@ -1,0 +1,105 @@
+"""Forms of an application."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from applications.models import Asked, Mark, RejectionGround
+from contracts.models import Ink
+from documents.models import Document
+from ledger.models import Dossier
+from registry.models import Certificate
+
+
+class FillInForm(forms.Form):
+    """What is no document."""
+
+    product = forms.CharField(label=_("Product name"), max_length=200, required=False)
+    remote_ip = forms.CharField(
+        label=_("IP address for remote access"),
+        required=False,
+        help_text=_("Exactly one address, the one your servers call from. Example: 192.0.2.10"),
+    )
+
+
+class FileForm(forms.Form):
+    """One document."""
+
+    file = forms.FileField(
+        label=_("Document"), help_text=_("PDF, DOCX, JPEG or PNG, at most 50 MB, not encrypted.")
+    )
+
+
+class AgreementForm(FileForm):
+    """The signed agreement."""
+
+    ink = forms.ChoiceField(label=_("How it is signed"), choices=Ink.choices, initial=Ink.ELECTRONIC)
+
+
+class CertificateForm(forms.ModelForm[Certificate]):
+    """An ISO/IEC 27001 certificate: the document and what is written on it."""
+
+    file = FileForm.base_fields["file"]
+
+    class Meta:
+        model = Certificate
+        fields = (
+            "number",
+            "edition",
+            "holder",
+            "sites",
+            "scope",
+            "soa_version",
+            "soa_on",
+            "body",
+            "body_accreditation",
+            "accreditation_body",
+            "first_issued_on",
+            "issued_on",
+            "valid_until_on",
+            "last_surveillance_on",
+            "next_surveillance_on",
+        )
+        widgets = {  # noqa: RUF012  # Django's own way of a Meta
+            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            for name in (
+                "soa_on",
+                "first_issued_on",
+                "issued_on",
+                "valid_until_on",
+                "last_surveillance_on",
+                "next_surveillance_on",
+            )
+        } | {"sites": forms.Textarea(attrs={"rows": 2}), "scope": forms.Textarea(attrs={"rows": 3})}
+
+
+class JudgeForm(forms.Form):
+    """An officer's judgement of one requirement."""
+
+    mark = forms.ChoiceField(
+        label=_("Judgement"), choices=[(Mark.MET, Mark.MET.label), (Mark.DEFICIENT, Mark.DEFICIENT.label)]
+    )
+    reason = forms.CharField(
+        label=_("Reason, as the firm will read it"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
+
+
+class ComposeForm(forms.Form):
+    """What a letter to the firm asks for."""
+
+    asked = forms.ChoiceField(label=_("The letter asks for"), choices=Asked.choices)
+
+
+class RejectForm(forms.Form):
+    """The ground of a rejection and its proof."""
+
+    ground = forms.ChoiceField(label=_("Ground"), choices=RejectionGround.choices)
+    document = forms.ModelChoiceField(label=_("Document that proves it"), queryset=Document.objects.none())
+
+    def for_dossier(self, dossier: Dossier) -> RejectForm:
+        """Offer the documents of the dossier."""
+        field = self.fields["document"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = dossier.documents.all()
+        return self
