@@ -9,3 +9,7 @@ class DeadlinesConfig(AppConfig):
 
     name = "deadlines"
     verbose_name = _("deadlines")
+
+    def ready(self) -> None:
+        """Load the room's permissions."""
+        from deadlines import permissions  # noqa: F401  # its import fills the rules

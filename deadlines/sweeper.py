@@ -19,24 +19,27 @@ from ledger.acts import Rule
 
 log = structlog.get_logger("sicil.sweeper")
 
-BATCH = 500
 LONGEST_WAIT = timedelta(hours=1)
 SWEEPER = Rule("sweeper")
 
 
 def sweep(at: datetime) -> int:
-    """Run everything that is due at an instant and return how many deadlines were closed."""
-    done, tried = 0, set[int]()
-    while batch := _due(at, tried):
-        for pk in batch:
-            tried.add(pk)
-            done += _run_one(pk, at)
+    """Run everything that is due at an instant and return how many deadlines were closed.
+
+    One at a time, always the earliest: what an act opens in the past runs in its place among the others.
+    """
+    done, passed = 0, set[int]()
+    while (pk := _earliest(at, passed)) is not None:
+        if _run_one(pk, at):
+            done += 1
+        else:
+            passed.add(pk)
     return done
 
 
-def _due(at: datetime, tried: set[int]) -> list[int]:
+def _earliest(at: datetime, passed: set[int]) -> int | None:
     rows = Deadline.objects.filter(status=DeadlineStatus.OPEN, due_at__lte=at).exclude(retry_at__gt=at)
-    return list(rows.exclude(pk__in=tried).order_by("due_at", "pk").values_list("pk", flat=True)[:BATCH])
+    return rows.exclude(pk__in=passed).order_by("due_at", "pk").values_list("pk", flat=True).first()
 
 
 def _run_one(pk: int, at: datetime) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
+
 from ledger import chain
 from ledger.offers import act_module
 
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ledger.acts import InDossier
+    from ledger.models import Proposal
 
 
 def preview_of(act_name: str, row: InDossier, arguments: Mapping[str, Any], at: datetime) -> dict[str, Any]:
@@ -23,3 +26,11 @@ def preview_of(act_name: str, row: InDossier, arguments: Mapping[str, Any], at: 
 def preview_digest(preview: Mapping[str, Any], arguments: Mapping[str, Any]) -> str:
     """Return the digest that the second person approves: of the preview and the arguments together."""
     return chain.digest(chain.canonical({"preview": preview, "arguments": arguments}))
+
+
+def subject_of(proposal: Proposal) -> Any:
+    """Return the row that the proposed act is about, under the lock of its dossier."""
+    model = apps.get_model(act_module(proposal.act).SUBJECT)
+    row = model._default_manager.get(pk=proposal.subject_id)
+    row.dossier = proposal.dossier
+    return row

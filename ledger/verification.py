@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from ledger import chain
 from ledger.models import Dossier, Seal, Step
@@ -26,21 +27,36 @@ class Finding:
 Check = Callable[[], Iterator[Finding]]
 
 
-def altered_keys(step: Step, dossier_number: str, previous: str) -> tuple[str, ...]:
-    """Return the keys in which a Step differs from what was written; empty when it is whole."""
-    try:
-        written = json.loads(step.canonical)
-    except json.JSONDecodeError:
-        return ("canonical",)
+def altered_keys(step: Step, dossier_number: str, previous: str | None) -> tuple[str, ...]:
+    """Return the keys in which a Step differs from what was written; empty when it is whole.
+
+    `previous` is the digest of the Step before it, None where that Step is missing.
+    """
     shown = chain.content_of(step, dossier_number)
-    keys = [key for key in sorted(shown.keys() | written.keys()) if shown.get(key) != written.get(key)]
-    if chain.digest(step.canonical) != step.digest:
-        keys.append("digest")
+    if chain.digest(step.canonical) == step.digest:
+        keys = _differing(shown, step.canonical)
+    elif chain.digest(chain.canonical(shown)) == step.digest:
+        keys = ["canonical"]
+    else:
+        keys = [*_differing(shown, step.canonical), "digest"]
     if chain.mac(step.digest) != step.mac:
         keys.append("mac")
-    if step.previous != previous and "previous" not in keys:
+    if previous is not None and step.previous != previous and "previous" not in keys:
         keys.append("previous")
     return tuple(keys)
+
+
+def _differing(shown: dict[str, Any], canonical: str) -> list[str]:
+    """Return the keys whose spelling differs; compared as text, for Python holds 1 and True to be equal."""
+    try:
+        written = json.loads(canonical)
+    except json.JSONDecodeError:
+        written = None
+    if not isinstance(written, dict):
+        return ["canonical"]
+    spelt = {key: chain.canonical({key: value}) for key, value in written.items()}
+    keys = shown.keys() | written.keys()
+    return sorted(k for k in keys if k not in shown or spelt.get(k) != chain.canonical({k: shown[k]}))
 
 
 def steps() -> Iterator[Finding]:
@@ -48,15 +64,17 @@ def steps() -> Iterator[Finding]:
     heads: dict[int, tuple[int, str]] = {}
     rows = Step.objects.select_related("dossier").order_by("dossier_id", "n").iterator(chunk_size=2000)
     for dossier_id, group in groupby(rows, key=lambda step: step.dossier_id):
-        previous, expected = "", 1
+        before: str | None = ""
+        expected = 1
         for step in group:
-            keys = altered_keys(step, step.dossier.number, previous)
-            if step.n != expected:
-                keys = (f"missing n={expected}", *keys)
-            if keys:
-                yield Finding(f"Step {step.dossier.number}/{step.n}", keys)
-            previous, expected = step.digest, step.n + 1
-        heads[dossier_id] = (expected - 1, previous)
+            number = step.dossier.number
+            if step.n > expected:
+                yield Finding(f"Step {number}/{expected}", ("missing",))
+                before = None
+            if keys := altered_keys(step, number, before):
+                yield Finding(f"Step {number}/{step.n}", keys)
+            before, expected = step.digest, step.n + 1
+        heads[dossier_id] = (expected - 1, before or "")
     for dossier in Dossier.objects.order_by("pk").iterator():
         if heads.get(dossier.pk, (0, "")) != (dossier.head_n, dossier.head_digest):
             yield Finding(f"Dossier {dossier.number}", ("head",))

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from ledger.acts import Act, acting, lock, may, record
 from ledger.errors import NotAllowed, Obstacle, Refused
 from ledger.models import Audience, Outcome, Proposal
 from ledger.offers import act_module
-from ledger.proposing import preview_digest, preview_of
+from ledger.proposing import preview_digest, preview_of, subject_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -59,12 +58,3 @@ def approve(proposal_id: int, *, by: User, at: datetime) -> Any:
         record(ACT, proposal, by=by, at=at, before=Outcome.OPEN, after=Outcome.APPROVED, facts=facts)
         do = getattr(module, proposal.act.split(".")[1])
         return do(proposal.subject_id, by=by, at=at, proposal=proposal, **proposal.arguments)
-
-
-def subject_of(proposal: Proposal) -> Any:
-    """Return the row that the proposed act is about, under the lock of its dossier."""
-    module = act_module(proposal.act)
-    model = apps.get_model(module.SUBJECT)
-    row = model._default_manager.get(pk=proposal.subject_id)
-    row.dossier = proposal.dossier
-    return row

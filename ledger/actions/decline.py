@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from ledger.actions.approve import subject_of
 from ledger.acts import Act, acting, lock, may, record
 from ledger.errors import NotAllowed, Obstacle, Refused
 from ledger.models import Audience, Outcome, Proposal
+from ledger.proposing import subject_of
 
 if TYPE_CHECKING:
     from accounts.models import User

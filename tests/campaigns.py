@@ -1,0 +1,116 @@
+"""The races of the house, each so many rounds, each judged. Ten rounds in the suite, hundreds in tests/soak.
+
+Rounds differ by the instants that are passed in; nothing here sleeps.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
+
+from django.db import transaction
+
+from accounts.models import User
+from conftest import T0
+from deadlines.actions.elapse import ACT as ELAPSE
+from deadlines.actions.elapse import elapse
+from deadlines.actions.service_corrected import service_corrected
+from deadlines.models import Deadline, DeadlineStatus
+from deadlines.sweeper import SWEEPER, sweep
+from ledger.actions.approve import approve
+from ledger.acts import lock_dossiers
+from ledger.errors import Refused
+from ledger.models import Dossier, Outcome, Proposal, Step
+from ledger.numbers import next_number
+from ledger.tests.planted import ACT as PLANTED
+from ledger.verification import verify
+from tests.races import at_once, judge
+
+
+def approvals(
+    rounds: int, proposed: Callable[..., Proposal], one: User, other: User, day: Callable[[int], datetime]
+) -> None:
+    """Two persons approve one proposal at once: it runs once, and the other hears that it has been decided."""
+    for n in range(rounds):
+        proposal = proposed(f"il {n}")
+        judge(at_once(*(partial(approve, proposal.pk, by=who, at=T0) for who in (one, other))), told="decided")
+        proposal.refresh_from_db()
+        assert proposal.outcome == Outcome.APPROVED
+        assert Step.objects.filter(act=PLANTED.name).count() == n + 1
+    assert list(verify()) == []
+
+
+def elapses(rounds: int, opened: Callable[..., Deadline]) -> None:
+    """Two acts meet in one dossier: one runs, and the other finds the term closed."""
+    for _ in range(rounds):
+        deadline = opened()
+        call = partial(elapse, deadline.pk, by=SWEEPER, at=deadline.due_at)
+        judge(at_once(call, call), told="closed")
+        assert deadline.dossier.steps.count() == 1
+    assert list(verify()) == []
+
+
+def act_against_sweeper(rounds: int, opened: Callable[..., Deadline], officer: User) -> None:
+    """An officer moves a term's start while the sweeper closes it: one of two outcomes, and nobody was turned away."""
+    for n in range(rounds):
+        deadline = opened()
+        later = partial(
+            service_corrected, deadline.pk, by=officer, at=T0, served_on=date(2026, 2, 18), evidence=f"delil {n}"
+        )
+        corrected, swept = at_once(later, partial(sweep, deadline.due_at))
+        deadline.refresh_from_db()
+        assert isinstance(corrected, Deadline) or (isinstance(corrected, Refused) and corrected.codes == {"closed"})
+        assert isinstance(swept, int), swept
+        assert deadline.attempts == 0  # a deadlock would have been postponed
+        sweep(deadline.due_at)  # what a sweeper skips because it is locked, the next round takes
+        deadline.refresh_from_db()
+        assert deadline.status == DeadlineStatus.ELAPSED
+        assert deadline.dossier.steps.count() == (2 if isinstance(corrected, Deadline) else 1)
+    assert list(verify()) == []
+
+
+def sweepers(rounds: int, opened: Callable[..., Deadline]) -> None:
+    """Two sweepers over ten deadlines in five dossiers: each runs exactly once, whoever took it."""
+    for _ in range(rounds):
+        deadlines = [opened() for _ in range(5)]
+        deadlines += [opened(it.dossier) for it in deadlines]
+        at = max(it.due_at for it in deadlines)
+        done = at_once(partial(sweep, at), partial(sweep, at))
+        done.append(sweep(at))  # a row that both found locked
+        assert sum(it for it in done if isinstance(it, int)) == len(deadlines), done
+        subjects = [f"deadlines.deadline:{it.pk}" for it in deadlines]
+        ran = Counter(Step.objects.filter(act=ELAPSE.name, subject__in=subjects).values_list("subject", flat=True))
+        assert ran == Counter(subjects)
+    assert list(verify()) == []
+
+
+def numbers(rounds: int, at: datetime) -> None:
+    """Three threads take numbers while one of them rolls back: none is missing, none is given twice."""
+    given: list[object] = []
+
+    def take() -> int:
+        with transaction.atomic():
+            return next_number("deneme", at.year)
+
+    def take_and_fail() -> None:
+        with transaction.atomic():
+            next_number("deneme", at.year)
+            raise InterruptedError
+
+    for _ in range(rounds):
+        given += [it for it in at_once(take, take_and_fail, take) if not isinstance(it, InterruptedError)]
+    assert sorted(map(str, given), key=int) == [str(n) for n in range(1, 2 * rounds + 1)]
+
+
+def opposite_orders(rounds: int, first: Dossier, second: Dossier) -> None:
+    """Two acts that name the same two dossiers in opposite order do not deadlock."""
+
+    def both(*ids: int) -> bool:
+        with transaction.atomic():
+            lock_dossiers(ids)
+        return True
+
+    for _ in range(rounds):
+        assert at_once(partial(both, first.pk, second.pk), partial(both, second.pk, first.pk)) == [True, True]

@@ -1,0 +1,48 @@
+"""The same races as in tests/joints, 200 rounds each: `pytest -m soak tests/soak -k races`, on PostgreSQL."""
+
+import pytest
+
+from ledger.models import DossierKind
+from ledger.numbers import open_dossier
+from tests import campaigns
+from tests.races import only_postgresql, without_the_lock
+
+pytestmark = [pytest.mark.soak, pytest.mark.django_db(transaction=True)]
+ROUNDS = 200
+
+
+def test_races_of_two_approvals(proposed, approver, second_approver, day):
+    campaigns.approvals(ROUNDS, proposed, approver, second_approver, day)
+
+
+def test_races_of_two_acts(opened):
+    campaigns.elapses(ROUNDS, opened)
+
+
+def test_races_of_act_and_sweeper(opened, officer):
+    campaigns.act_against_sweeper(ROUNDS, opened, officer)
+
+
+def test_races_of_two_sweepers(opened):
+    campaigns.sweepers(ROUNDS, opened)
+
+
+def test_races_for_numbers(at):
+    campaigns.numbers(ROUNDS, at)
+
+
+@only_postgresql
+def test_races_for_two_dossiers(firm, at):
+    first, second = (open_dossier(DossierKind.APPLICATION, firm=firm, at=at) for _ in range(2))
+    campaigns.opposite_orders(ROUNDS, first, second)
+
+
+@only_postgresql
+def test_races_without_the_lock_are_noticed_every_time(opened):
+    noticed = 0
+    with without_the_lock():
+        for _ in range(ROUNDS):
+            with pytest.raises(AssertionError):
+                campaigns.elapses(1, opened)
+            noticed += 1
+    assert noticed == ROUNDS
