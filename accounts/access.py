@@ -6,7 +6,7 @@ An unknown id and a foreign one give the same 404: whoever may not see a row doe
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponseBase
 
+from accounts.second_factor import ask_again, second_factor_fresh
 from ledger.acts import may
 
 View = Callable[..., HttpResponseBase]
@@ -22,11 +23,12 @@ View = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True)
 class Access:
-    """The mark of a view: who may open it; `model` where the address names a row."""
+    """The mark of a view: who may open it; `model` where the address names a row, `fresh` as the mark of that name."""
 
     who: str
     permission: str = ""
     model: type[models.Model] | None = None
+    fresh: bool = False
 
 
 def mark(view: View, access: Access) -> View:
@@ -81,3 +83,19 @@ def row(model: type[models.Model], permission: str, *, key: str = "pk") -> Calla
         return mark(guarded, Access("row", permission, model))
 
     return wrap
+
+
+def fresh(view: View) -> View:
+    """Only with a second factor shown in the last minutes: put above another mark, for approving and for secrets.
+
+    Others are sent to show it and come back to the same request, what they typed included.
+    """
+    access: Access = view.access  # type: ignore[attr-defined]  # the mark below put it there
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and not second_factor_fresh(request):
+            return ask_again(request)
+        return view(request, *args, **kwargs)
+
+    return mark(guarded, replace(access, fresh=True))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.validators import EmailValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,8 @@ from accounts.identity import check_kep, check_mersis, check_vkn
 from accounts.turkish import search_key
 from law.clock import now
 from ledger.guarded import Guarded
-from ledger.models import Dossier
+from ledger.models import Dossier, DossierKind
+from ledger.numbers import open_dossier
 
 
 class Role(models.TextChoices):
@@ -35,10 +37,12 @@ class UserManager(BaseUserManager["User"]):
     """Makes people."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """Create a person who signs in with this e-mail address."""
+        """Create a person who signs in with this e-mail address, and the dossier that tells of their roles."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
-        user.save(using=self._db)
+        with transaction.atomic(using=self._db):
+            user.dossier = open_dossier(DossierKind.PERSON, firm=None, at=user.joined_at)
+            user.save(using=self._db)
         return user
 
 
@@ -50,7 +54,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     title = models.CharField(_("title"), max_length=200, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     joined_at = models.DateTimeField(_("joined at"), default=now)
-    dossier = models.OneToOneField(Dossier, null=True, blank=True, on_delete=models.PROTECT, related_name="person")
+    dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="person", editable=False)
 
     objects = UserManager()
 
@@ -67,8 +71,22 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def roles(self) -> frozenset[str]:
-        """The ministry roles that the person holds now."""
+        """The ministry roles that the person holds; read once per instance, and anew after `forget_roles`."""
         return frozenset(self.role_grants.filter(ended_at=None).values_list("role", flat=True))
+
+    def forget_roles(self) -> None:
+        """Let `roles` be read anew: an act has just changed them."""
+        self.__dict__.pop("roles", None)
+
+    def refresh_from_db(
+        self,
+        using: str | None = None,
+        fields: Iterable[str] | None = None,
+        from_queryset: models.QuerySet[Any] | None = None,
+    ) -> None:
+        """Read the row again, roles included."""
+        self.forget_roles()
+        super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
 
     @property
     def is_staff(self) -> bool:
@@ -272,6 +290,15 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def dossier(self) -> Dossier:
+        """An invitation's Steps stand in the firm's file, or in that of the administrator who invited."""
+        return self.firm.dossier if self.firm else self.invited_by.dossier
+
+    def open_at(self, at: datetime) -> bool:
+        """Tell whether the link still works at an instant."""
+        return self.accepted_at is None and at < self.expires_at
 
 
 class Mail(models.Model):

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "ledger.edge.RefusedMiddleware",
 ]
 
@@ -151,7 +152,12 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
 ACCOUNT_EMAIL_VERIFICATION = "none" if DEMO else "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Entegratör Sicili: "
+ACCOUNT_CHANGE_EMAIL = True  # one address each; a new one replaces it once confirmed
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0  # rate limits count the client, not our own proxy
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Entegratör Sicili"
