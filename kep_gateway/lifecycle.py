@@ -41,14 +41,18 @@ class NoticeLifecycle(Matter):
     def to_unknown(self) -> None:
         """The provider was asked and its answer was lost: never sent again blindly."""
 
-    @arrow([NoticeStatus.WAITING, NoticeStatus.UNKNOWN, NoticeStatus.HANDED_OVER], NoticeStatus.SERVED)
+    @arrow([NoticeStatus.UNKNOWN], NoticeStatus.WAITING)
+    def to_waiting(self) -> None:
+        """An officer found that the provider never got it: it is handed over again."""
+
+    @arrow([NoticeStatus.WAITING, NoticeStatus.HANDED_OVER, NoticeStatus.FAILED], NoticeStatus.SERVED)
     def to_served(self) -> None:
-        """The evidence proves service."""
+        """The evidence proves service; after a failure only where a person accepted later evidence."""
 
-    @arrow([NoticeStatus.WAITING, NoticeStatus.UNKNOWN, NoticeStatus.HANDED_OVER], NoticeStatus.FAILED)
+    @arrow([NoticeStatus.WAITING, NoticeStatus.HANDED_OVER], NoticeStatus.FAILED)
     def to_failed(self) -> None:
-        """The evidence proves that it did not arrive; no clock starts."""
+        """It did not arrive; no clock starts."""
 
-    @arrow([NoticeStatus.FAILED, NoticeStatus.UNKNOWN], NoticeStatus.REPLACED)
+    @arrow([NoticeStatus.WAITING, NoticeStatus.FAILED, NoticeStatus.UNKNOWN], NoticeStatus.REPLACED)
     def to_replaced(self) -> None:
-        """An officer chose another means of service."""
+        """An officer served the letter by another means."""

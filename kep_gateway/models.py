@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
+from deadlines.models import Deadline
 from documents.models import Document, Letter
 from kep_gateway.lifecycle import NoticeLifecycle
 from ledger.guarded import Guarded
@@ -24,11 +26,19 @@ class Means(models.TextChoices):
     POST = "post", _("registered post")
 
 
+def new_reference() -> str:
+    """Return a name for a message that no other message has, in this or any other installation."""
+    return str(uuid4())
+
+
 class Notice(NoticeLifecycle):
     """One letter on its way to one recipient by one means.
 
-    Written in the act's transaction; loops hand it over once its letter is signed. `term` is the term that service
-    opens, with its reminders (null: none); `served_on` is the served day as stored when the evidence first proved it.
+    Written in the act's transaction; loops hand it over once its letter is signed. `reference` is the name that we give
+    the message, `message_id` the provider's. `handed_over_at` is the instant at which handing over was done, or tried
+    where its outcome is unknown. `term` is the term that service opens, with its reminders (null: none), and `deadline`
+    the one it opened; `served_on` is the served day as stored when the evidence first proved it, or as a person
+    accepted it, by the rule `served_policy`, fixed when the message was handed over.
     """
 
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="notices")
@@ -39,11 +49,15 @@ class Notice(NoticeLifecycle):
     address = models.CharField(_("address"), max_length=300)
     term = models.JSONField(null=True, blank=True)
     created_at = models.DateTimeField()
+    reference = models.CharField(max_length=36, unique=True, default=new_reference, editable=False)
     message_id = models.CharField(max_length=200, blank=True, db_index=True)
     handed_over_at = models.DateTimeField(null=True, blank=True)
     served_on = models.DateField(_("served on"), null=True, blank=True)
     served_policy = models.CharField(max_length=20, blank=True)
-    failure = models.CharField(max_length=300, blank=True)
+    failure = models.TextField(blank=True)
+    deadline = models.OneToOneField(
+        Deadline, null=True, blank=True, on_delete=models.PROTECT, related_name="opened_by_notice"
+    )
     replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
     attempts = models.PositiveSmallIntegerField(default=0)
     retry_at = models.DateTimeField(null=True, blank=True)
@@ -107,16 +121,21 @@ class Evidence(models.Model):
 
 
 class ServiceReview(models.Model):
-    """A task: the evidence now proves another served day than the stored one. A person decides."""
+    """A task: the evidence now proves another served day than the stored one. A person decides.
+
+    `stored_on` is the day that counted when the task arose (null: none), `proven_on` what the evidence proves.
+    """
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="reviews")
     stored_on = models.DateField(null=True)
-    proven_on = models.DateField(null=True)
+    proven_on = models.DateField()
     raised_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="service_reviews"
     )
+    accepted = models.BooleanField(null=True, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
 
     objects = Guarded.as_manager()
 
@@ -126,6 +145,11 @@ class ServiceReview(models.Model):
         base_manager_name = "objects"
         constraints: ClassVar = [
             UniqueConstraint(fields=["notice"], condition=Q(settled_at=None), name="service_review_once"),
+            CheckConstraint(
+                condition=Q(settled_at=None, settled_by=None, accepted=None)
+                | (Q(settled_at__isnull=False, settled_by__isnull=False, accepted__isnull=False) & ~Q(reason="")),
+                name="service_review_settled_by_someone",
+            ),
         ]
 
     def __str__(self) -> str:
