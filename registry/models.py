@@ -117,6 +117,7 @@ class Certificate(models.Model):
     entered_at = models.DateTimeField()
     accepted_at = models.DateTimeField(_("accepted by an officer at"), null=True, blank=True)
     refused_at = models.DateTimeField(_("refused by an officer at"), null=True, blank=True)
+    refusal = models.TextField(_("reason of the refusal"), blank=True)
 
     objects = Guarded.as_manager()
 
@@ -128,6 +129,8 @@ class Certificate(models.Model):
         constraints: ClassVar = [
             CheckConstraint(condition=Q(valid_until_on__gt=F("issued_on")), name="certificate_ends_after_issue"),
             CheckConstraint(condition=Q(issued_on__gte=F("first_issued_on")), name="certificate_issue_after_first"),
+            CheckConstraint(condition=Q(accepted_at=None) | Q(refused_at=None), name="certificate_judged_once"),
+            CheckConstraint(condition=Q(refused_at=None) | ~Q(refusal=""), name="certificate_refusal_has_reason"),
         ]
 
     def __str__(self) -> str:
@@ -140,6 +143,7 @@ class CertificateVerification(models.Model):
     certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="verifications")
     how = models.CharField(_("how"), max_length=200)
     reference = models.CharField(_("reference"), max_length=200)
+    status = models.CharField(_("what the body said"), max_length=14, choices=CertificateStatus.choices)
     verified_on = models.DateField(_("day"))
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="verifications")
     document = models.ForeignKey(
@@ -170,8 +174,9 @@ class Standing(models.TextChoices):
 class Integrator(models.Model):
     """A firm that the ministry approved; exists only from the approval act on.
 
-    `active_until` is the earliest instant at which an automatic ground will arise; whoever asks for the standing asks
-    for no open ground and now < active_until, whenever the sweeper ran. `firm_code` is never public.
+    `active_until` is the earliest instant at which an automatic ground will arise, empty when none is ahead (it has
+    arisen, or two persons decide); whoever asks for the standing asks for no open ground and now < active_until,
+    whenever the sweeper ran. `firm_code` is never public.
     """
 
     dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="integrator")
@@ -179,7 +184,7 @@ class Integrator(models.Model):
     slug = models.SlugField(max_length=80, unique=True)
     firm_code = models.CharField(_("firm code"), max_length=11, unique=True)
     approved_at = models.DateTimeField(_("approved at"))
-    active_until = models.DateTimeField(_("active until"))
+    active_until = models.DateTimeField(_("active until"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
 
     objects = Guarded.as_manager()
@@ -227,8 +232,8 @@ class Closing(models.TextChoices):
 class Ground(models.Model):
     """One ground of passivation, with the facts that its clause requires.
 
-    A lapsed document names the certificate and its last valid day; a breach names its proof and says why no remedy
-    period is owed. `at` is the legal instant from which the authority is passive.
+    A lapsed document names the certificate and its last valid day; a breach names its proof, what the firm said when it
+    was heard, and why no remedy period is owed. `at` is the legal instant from which the authority is passive.
     """
 
     integrator = models.ForeignKey(Integrator, on_delete=models.PROTECT, related_name="grounds")
@@ -248,6 +253,7 @@ class Ground(models.Model):
     proof = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="grounds_proven")
     article = models.CharField(_("article of the agreement"), max_length=100, blank=True)
     why_no_period = models.TextField(_("why no remedy period is owed"), blank=True)
+    hearing = models.TextField(_("what the firm said when it was heard"), blank=True)
     closing = models.CharField(max_length=10, choices=Closing.choices, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closing_document = models.ForeignKey(
@@ -271,6 +277,7 @@ class Ground(models.Model):
                     Q(kind="contract_breach", proof__isnull=False, proposal__isnull=False, clause="2")
                     & ~Q(article="")
                     & ~Q(why_no_period="")
+                    & ~Q(hearing="")
                 ),
                 name="ground_has_its_facts",
             ),
@@ -279,7 +286,10 @@ class Ground(models.Model):
             ),
             CheckConstraint(
                 condition=Q(closing="", closed_at=None)
-                | (~Q(closing="") & Q(closed_at__isnull=False, closing_proposal__isnull=False)),
+                | (
+                    ~Q(closing="")
+                    & Q(closed_at__isnull=False, closing_proposal__isnull=False, closing_document__isnull=False)
+                ),
                 name="ground_closed_by_two",
             ),
             UniqueConstraint(
@@ -353,6 +363,7 @@ class Publication(models.Model):
     """The public list as stored bytes, one row per public event; the newest is what the public reads. Append-only.
 
     `good_until` is the instant from which these bytes may be outdated: the earliest `active_until` among the active.
+    `canonical` is the text that the digest is made of; it names the digest of each of the three bytes.
     """
 
     sequence = models.PositiveIntegerField(unique=True)
@@ -363,6 +374,7 @@ class Publication(models.Model):
     as_json = models.BinaryField()
     as_csv = models.BinaryField()
     as_atom = models.BinaryField()
+    canonical = models.TextField()
     previous = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64)
     mac = models.CharField(max_length=64)

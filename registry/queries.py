@@ -1,0 +1,55 @@
+"""Questions about integrators that several pages and rooms ask."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from registry.models import Closing, Ground, Integrator, Standing, Suspension
+from registry.standing import GroundFacts, IntegratorFacts, Stay, standing
+
+
+def with_facts() -> QuerySet[Integrator]:
+    """Return integrators with everything that standing, history and the public list need, in five queries."""
+    grounds = Ground.objects.order_by("at", "pk").prefetch_related("suspensions")
+    rows = Integrator.objects.select_related("firm", "dossier")
+    return rows.prefetch_related(Prefetch("grounds", queryset=grounds), "products")
+
+
+def facts_of(integrator: Integrator) -> IntegratorFacts:
+    """Return what the standing is derived from."""
+    return IntegratorFacts(
+        approved_at=integrator.approved_at,
+        active_until=integrator.active_until,
+        ended_at=integrator.ended_at,
+        grounds=tuple(ground_facts(ground) for ground in integrator.grounds.all()),
+    )
+
+
+def ground_facts(ground: Ground) -> GroundFacts:
+    """Return what the standing needs to know of a ground."""
+    stays = tuple(Stay(stay.from_at, stay.until_at) for stay in ground.suspensions.all())
+    annulled = ground.closing == Closing.ANNULLED
+    return GroundFacts(ground.kind, ground.clause, ground.at, ground.closed_at, annulled=annulled, stays=stays)
+
+
+def standing_of(integrator: Integrator | None, at: datetime) -> Standing:
+    """Return an integrator's standing at an instant; no integrator means candidate."""
+    return standing(None if integrator is None else facts_of(integrator), at)
+
+
+def open_grounds(integrator: Integrator) -> QuerySet[Ground]:
+    """Return the grounds that are neither remedied nor annulled; those under a court's stay are among them."""
+    return integrator.grounds.filter(closing="").order_by("at", "pk")
+
+
+def active(at: datetime) -> QuerySet[Integrator]:
+    """Return the integrators that are active at an instant, decided by the database alone."""
+    stayed = Suspension.objects.filter(ground=OuterRef("pk"), from_at__lte=at).filter(
+        Q(until_at=None) | Q(until_at__gt=at)
+    )
+    grounds = Ground.objects.filter(integrator=OuterRef("pk"), at__lte=at).exclude(closing=Closing.ANNULLED)
+    holding = grounds.filter(Q(closed_at=None) | Q(closed_at__gt=at)).exclude(Exists(stayed))
+    rows = Integrator.objects.filter(approved_at__lte=at).filter(Q(ended_at=None) | Q(ended_at__gt=at))
+    return rows.filter(Q(active_until=None) | Q(active_until__gt=at)).exclude(Exists(holding))

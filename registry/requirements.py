@@ -1,0 +1,150 @@
+"""What an applicant must show: the shipped first version as data, and the version in force on a day."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from law.clock import legal_day
+from registry.models import Evidenced, Requirement, RequirementSet
+
+FIRST = 1
+CITATION = (
+    "2018-1 sayılı Genelge m. 2 ve m. 3/a; İSGGM'nin yayımladığı başvuru belgeleri, bir başvuru sahibinin "
+    "sıraladığı biçimiyle. Bakanlık yeni bir sürüm yayımlayana kadar geçerlidir."
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One requirement as shipped."""
+
+    key: str
+    title_tr: str
+    title_en: str
+    help_tr: str
+    help_en: str
+    clause: str
+    evidenced: str = Evidenced.FILE
+    mandatory: bool = True
+
+
+SHIPPED = (
+    Wanted(
+        "agreement",
+        "Gizlilik ve Veri Paylaşım Sözleşmesi (iki asıl)",
+        "Data sharing agreement (two originals)",
+        "İnternet sitesinde yayımlanan güncel sözleşmeyi, firmayı temsile yetkili kişilerce "
+        "imzalanmış iki asıl olarak gönderin. Elektronik imzalıysa tek dosya iki asıl yerine geçer.",
+        "Send the current published agreement as two originals signed by those who bind the firm. One "
+        "file with secure electronic signatures stands for both.",
+        "3/a",
+        Evidenced.AGREEMENT,
+    ),
+    Wanted(
+        "application_form",
+        "Başvuru formu",
+        "Application form",
+        "Formun bütün alanlarını doldurup yetkili kişiye imzalatın; unvan, vergi kimlik numarası ve "
+        "KEP adresi sicildeki kayıtla aynı olmalıdır.",
+        "Fill in every field and have it signed; legal name, tax number and KEP address must be those of the registry.",
+        "3/a",
+    ),
+    Wanted(
+        "backup_procedure",
+        "Tutulan verilerin yedekleme usulü (form 5)",
+        "Backup procedure of kept data (form 5)",
+        "Hangi verinin ne sıklıkla, nereye yedeklendiğini, yedeğin nasıl korunduğunu ve geri "
+        "yüklemenin nasıl denendiğini yazın.",
+        "Say which data is backed up how often and where to, how backups are protected, and how restoring is tried.",
+        "3/c",
+    ),
+    Wanted(
+        "data_change_procedure",
+        "Veri değişikliği usulü (form 6)",
+        "Procedure for data changes (form 6)",
+        "Değişikliği yalnızca veri sahibi isteyebilir. İsteğin nasıl alındığını, kimin onayladığını "
+        "ve izinin nasıl tutulduğunu yazın.",
+        "Only the data owner may ask for a change. Say how a request is taken, who approves it and what trace is kept.",
+        "3/c",
+    ),
+    Wanted(
+        "remote_access_form",
+        "Uzaktan erişim formu (tek IP adresi)",
+        "Remote access form (exactly one IP address)",
+        "Bakanlık sistemlerine erişecek tek bir sabit IP adresi bildirin; birden fazla adres kabul edilmez.",
+        "Give exactly one fixed IP address from which the ministry's systems will be reached.",
+        "3/c",
+    ),
+    Wanted(
+        "product_introduction",
+        "Ürünün adı ve tanıtımı",
+        "Product name and introduction",
+        "Kamuya ilan edilecek ürün adını ve yazılımın hangi veri setlerini nasıl ürettiğini anlatan "
+        "bir tanıtım gönderin.",
+        "Send the product's name as it will be announced, and an introduction: which data sets it produces, and how.",
+        "2/c",
+    ),
+    Wanted(
+        "iso_27001",
+        "ISO/IEC 27001 belgesi",
+        "ISO/IEC 27001 certificate",
+        "Belge başvuru tarihinde geçerli, 2022 sürümünde ve firmanın ticaret unvanına düzenlenmiş "
+        "olmalıdır. Belgenin alanlarını da girin.",
+        "The certificate must be valid on the application date, of the 2022 edition and in the firm's "
+        "legal name. Enter its fields too.",
+        "2/b",
+        Evidenced.CERTIFICATE,
+    ),
+    Wanted(
+        "signatory_circular",
+        "İmza sirküleri",
+        "Authorised signatory circular",
+        "Sözleşmeyi ve taahhütnameyi imzalayan kişilerin firmayı temsile yetkili olduğunu gösteren "
+        "güncel imza sirkülerini gönderin.",
+        "Send the current circular that shows that those who signed the agreement and the commitment bind the firm.",
+        "3/a",
+        Evidenced.SIGNATORY,
+    ),
+    Wanted(
+        "demonstration",
+        "Randevu ve tanıtım gösterimi",
+        "Appointment and demonstration",
+        "İSGGM ile kararlaştırılan günde yazılımın gösterimini yapın ve gösterim tutanağını yükleyin.",
+        "Show the software to İSGGM on the appointed day and upload the record of the demonstration.",
+        "2/c",
+    ),
+    Wanted(
+        "conformance_result",
+        "Uygunluk testi sonucu",
+        "Conformance test result",
+        "Canlı koddan önce verilen test koduyla yapılan uygunluk testlerinin sonucunu yükleyin.",
+        "Upload the result of the conformance tests made with the test code, which comes before the live code.",
+        "3/c",
+    ),
+    Wanted(
+        "commitment",
+        "Taahhütname",
+        "Commitment",
+        "Sözleşmenin yanında imzalanır; denetimler buna da dayanır. Yetkili kişilerce imzalanmış olarak gönderin.",
+        "Signed beside the agreement; inspections may rest on it. Send it signed by those who bind the firm.",
+        "3/d",
+    ),
+)
+
+
+def load_requirement_set(at: datetime) -> RequirementSet:
+    """Store the shipped set unless it is stored, in force from the day of `at`, and return it."""
+    held = RequirementSet.objects.filter(version=FIRST).first()
+    if held is not None:
+        return held
+    made = RequirementSet.objects.create(version=FIRST, in_force_from=legal_day(at), citation=CITATION)
+    Requirement.objects.bulk_create(
+        Requirement(requirement_set=made, place=place, **asdict(wanted)) for place, wanted in enumerate(SHIPPED, 1)
+    )
+    return made
+
+
+def set_in_force(on: date) -> RequirementSet | None:
+    """Return the newest set in force on a day; None before the first."""
+    return RequirementSet.objects.filter(in_force_from__lte=on).order_by("in_force_from", "version").last()

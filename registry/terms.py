@@ -1,0 +1,89 @@
+"""The terms of an integrator: its certificate's validity, and the next time its certificate is verified."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from deadlines.models import Deadline, DeadlineStatus
+from deadlines.terms import close, open_deadline, open_last_day, remind
+from law.clock import day_end, legal_day
+from law.due import due
+from law.explain import date_in_words
+from law.terms import Term, Unit
+from ledger.models import Step
+from policies.catalogue import AUTOMATIC
+from policies.queries import calendar, counting, value
+from registry.models import Certificate, Integrator
+
+VALIDITY = "certificate_validity"
+VERIFICATION = "certificate_verification"
+
+
+@dataclass(frozen=True)
+class Validity:
+    """How long a certificate carries an integrator, by the policies of the day on which the term was opened.
+
+    `last` is the last covered day, grace included; `automatic` whether a ground arises by itself at its end.
+    """
+
+    certificate: Certificate
+    certified: date
+    last: date
+    automatic: bool
+
+    @property
+    def ends_at(self) -> datetime:
+        """The instant at which the last day is over."""
+        return day_end(self.last)
+
+    @property
+    def active_until(self) -> datetime | None:
+        """What the integrator carries: empty where two persons decide."""
+        return self.ends_at if self.automatic else None
+
+
+def validity_of(certificate: Certificate, certified: date, at: datetime) -> Validity:
+    """Return how long a certificate carries whose last valid day is `certified`; the grace is a policy."""
+    on = legal_day(at)
+    automatic = value("passivation.document_lapsed", on) == AUTOMATIC
+    return Validity(certificate, certified, _with_grace(certified, value("document.grace", on)), automatic)
+
+
+def open_validity(integrator: Integrator, validity: Validity, *, at: datetime, step: Step | None) -> Deadline:
+    """Replace the running term of validity by this one, with warnings before its end; the dossier must be locked."""
+    close(integrator.dossier, [VALIDITY], DeadlineStatus.CANCELLED, at=at)
+    grace = "" if validity.last == validity.certified else ", tanınan ek süreyle"
+    ends = date_in_words(validity.certified)
+    deadline = open_last_day(
+        integrator.dossier,
+        VALIDITY,
+        "ISO/IEC 27001 belgesinin geçerliliği",
+        clause="2",
+        last=validity.last,
+        start=legal_day(at),
+        evidence=f"{validity.certificate.number} sayılı belge, belgenin son geçerli günü {ends}{grace}",
+        step=step,
+    )
+    remind(deadline, value("document.warnings", legal_day(at)), after=at)
+    return deadline
+
+
+def open_verification(integrator: Integrator, *, at: datetime, step: Step) -> Deadline:
+    """Open anew the term after which the certificate is verified again: a suspension cannot be seen on the PDF."""
+    close(integrator.dossier, [VERIFICATION], DeadlineStatus.MET, at=at)
+    on = legal_day(at)
+    days = value("certificate.verification_days", on)
+    term = Term(VERIFICATION, days, Unit.DAYS, rolls=False, clause="2/b", title=_("Verification of the certificate"))
+    return open_deadline(integrator.dossier, term, start=on, evidence="belgenin son doğrulanması", step=step)
+
+
+def _with_grace(last: date, grace: dict[str, int | bool]) -> date:
+    length = int(grace["days"])
+    if not length:
+        return last
+    unit = Unit.WORKING_DAYS if grace["working"] else Unit.DAYS
+    term = Term("document_grace", length, unit, rolls=False, clause="2", title=_("Grace after a document lapses"))
+    return due(last, term, calendar(), counting(last)).effective
