@@ -140,7 +140,7 @@ def firm(compliance: User) -> Firm:
 @pytest.fixture
 def other_firm(outsider: User) -> Firm:
     return register_firm(
-        by=outsider, at=T0, legal_name="Çınar Bilişim Ltd. Şti.", vkn="3333333333", kep="cinar@hs02.kep.tr"
+        by=outsider, at=T0, legal_name="Çınar Bilişim Ltd. Şti.", vkn="4840847211", kep="cinar@hs02.kep.tr"
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from accounts.models import Firm, User
 from accounts.turkish import search_key
@@ -25,11 +26,17 @@ SERVED = date(2026, 2, 17)
 """Thirty days from here end on 19 March 2026, a half holiday, and roll to Monday the 23rd."""
 
 
+def file_of(firm: Firm | None, kind: DossierKind = DossierKind.APPLICATION) -> Dossier:
+    """Open a dossier as an act does: in a transaction, for its number is taken under a lock."""
+    with transaction.atomic():
+        return open_dossier(kind, firm=firm, at=T0)
+
+
 @pytest.fixture
 def letter(firm: Firm, officer: User) -> Letter:
     """A draft letter to the firm."""
     return Letter.objects.create(
-        dossier=open_dossier(DossierKind.APPLICATION, firm=firm, at=T0),
+        dossier=file_of(firm),
         firm=firm,
         kind="planted",
         subject="Deneme",
@@ -45,15 +52,14 @@ def opened(db: None, firm: Firm) -> Callable[..., Deadline]:
     """`opened()` opens the 30-day term in a dossier of its own; `opened(dossier)` in that one."""
 
     def make(dossier: Dossier | None = None, start: date = SERVED, term: Term = THIRTY_DAYS) -> Deadline:
-        place = dossier or open_dossier(DossierKind.APPLICATION, firm=firm, at=T0)
-        return open_deadline(place, term, start=start, evidence="deneme delili", step=None)
+        return open_deadline(dossier or file_of(firm), term, start=start, evidence="deneme delili", step=None)
 
     return make
 
 
 def registered(vkn: str) -> Firm:
     """Write a firm's row as the register act does, for tests of the rows themselves."""
-    dossier = open_dossier(DossierKind.FIRM, firm=None, at=T0)
+    dossier = file_of(None, DossierKind.FIRM)
     return Firm.objects.create(
         dossier=dossier, legal_name="Deneme A.Ş.", name_key=search_key("Deneme A.Ş."), vkn=vkn, registered_at=T0
     )

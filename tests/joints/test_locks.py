@@ -7,9 +7,9 @@ from django.db import OperationalError, connection, transaction
 
 from documents.models import Document
 from ledger.acts import lock_dossier
-from ledger.models import Dossier, DossierKind
-from ledger.numbers import open_dossier
+from ledger.models import Dossier
 from tests import campaigns
+from tests.conftest import file_of
 from tests.races import POSTGRESQL, at_once, only_postgresql, without_the_lock
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.engine]
@@ -98,6 +98,5 @@ def test_no_request_runs_in_one_transaction():
 
 
 @only_postgresql
-def test_several_dossiers_are_locked_in_the_order_of_their_keys(firm, at):
-    first, second = (open_dossier(DossierKind.APPLICATION, firm=firm, at=at) for _ in range(2))
-    campaigns.opposite_orders(ROUNDS, first, second)
+def test_several_dossiers_are_locked_in_the_order_of_their_keys(firm):
+    campaigns.opposite_orders(ROUNDS, file_of(firm), file_of(firm))

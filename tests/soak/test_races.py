@@ -2,9 +2,8 @@
 
 import pytest
 
-from ledger.models import DossierKind
-from ledger.numbers import open_dossier
 from tests import campaigns
+from tests.conftest import file_of
 from tests.races import only_postgresql, without_the_lock
 
 pytestmark = [pytest.mark.soak, pytest.mark.django_db(transaction=True)]
@@ -32,9 +31,8 @@ def test_races_for_numbers(at):
 
 
 @only_postgresql
-def test_races_for_two_dossiers(firm, at):
-    first, second = (open_dossier(DossierKind.APPLICATION, firm=firm, at=at) for _ in range(2))
-    campaigns.opposite_orders(ROUNDS, first, second)
+def test_races_for_two_dossiers(firm):
+    campaigns.opposite_orders(ROUNDS, file_of(firm), file_of(firm))
 
 
 @only_postgresql
