@@ -20,6 +20,7 @@ def is_submitted(person: User, row: Any) -> bool:
 
 
 add_perm("applications.see", acts_for_firm | (is_ministry & is_submitted))
+add_perm("applications.see_at_desk", is_ministry & is_submitted)
 add_perm("applications.see_all", is_ministry)
 for act in ("start", "fill_in", "attach", "take_back", "submit", "complete", "withdraw"):
     add_perm(f"applications.{act}", acts_for_firm)

@@ -1,0 +1,78 @@
+"""What the pages of an application show."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from accounts.models import Firm, Mandate
+from applications.models import Application
+from applications.queries import certificate, counted_on, items
+from deadlines.models import Deadline, DeadlineStatus
+from deadlines.terms import REMINDER, explained
+from ledger.acts import may
+from ledger.models import Outcome
+from ledger.offers import offers
+from ledger.timeline import lines
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from ledger.models import Dossier
+
+FIRM_ACTS = ("applications.submit", "applications.complete", "applications.withdraw")
+DESK_ACTS = (
+    "applications.take_up",
+    "applications.compose_request",
+    "applications.find_suitable",
+    "applications.review_again",
+    "applications.approve",
+)
+ADDRESSES = {
+    "applications.submit": "portal_hand_in",
+    "applications.complete": "portal_answer",
+    "applications.withdraw": "portal_withdraw",
+}
+
+
+def application_page(application: Application, person: User, at: datetime, *, ministry: bool) -> dict[str, Any]:
+    """Return everything of one application: facts, items, letters, terms, acts, timeline."""
+    dossier = application.dossier
+    names = DESK_ACTS if ministry else FIRM_ACTS
+    return {
+        "application": application,
+        "items": items(application),
+        "certificate": certificate(application),
+        "counted_on": counted_on(application),
+        "offers": {offer.act.name.split(".")[1]: offer for offer in offers(names, application, person, at)},
+        "requests": application.requests.select_related("letter", "letter__document"),
+        "notices": dossier.notices.select_related("letter"),
+        "terms": terms(dossier),
+        "proposals": dossier.proposals.filter(outcome=Outcome.OPEN) if ministry else (),
+        "may_reject": ministry and may(person, "applications.reject:propose", application),
+        "timeline": list(lines(dossier, ministry=ministry)),
+        "seen": dossier.head_n,
+    }
+
+
+def terms(dossier: Dossier) -> list[tuple[Deadline, str]]:
+    """Return a dossier's terms, each with the sentence that explains its end."""
+    rows = Deadline.objects.filter(dossier=dossier).exclude(term=REMINDER).order_by("due_at")
+    return [(row, explained(row)) for row in rows]
+
+
+def portal_page(person: User, at: datetime) -> dict[str, Any]:
+    """Return what the person must do, by when, for every firm it acts for."""
+    mandates = Mandate.objects.filter(person=person, until_at=None, firm__ended_at=None).select_related("firm")
+    return {"firms": [firm_tasks(mandate.firm, person, at) for mandate in mandates]}
+
+
+def firm_tasks(firm: Firm, person: User, at: datetime) -> dict[str, Any]:
+    """Return one firm's open terms, application and standing."""
+    running = Deadline.objects.filter(dossier__firm=firm, status=DeadlineStatus.OPEN).exclude(term=REMINDER)
+    return {
+        "firm": firm,
+        "terms": [(row, explained(row)) for row in running.select_related("dossier").order_by("due_at")],
+        "applications": Application.objects.filter(firm=firm).select_related("dossier").order_by("-started_at"),
+        "start": next(offers(("applications.start",), firm, person, at), None),
+        "integrator": getattr(firm, "integrator", None),
+    }

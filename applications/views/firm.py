@@ -1,0 +1,140 @@
+"""The firm's side: what must I do, by when; the application step by step."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from accounts import access
+from accounts.models import Firm
+from applications.actions.attach import attach
+from applications.actions.complete import complete
+from applications.actions.fill_in import fill_in
+from applications.actions.start import start
+from applications.actions.submit import submit
+from applications.actions.take_back import take_back
+from applications.actions.withdraw import withdraw
+from applications.forms import AgreementForm, CertificateForm, FileForm, FillInForm
+from applications.models import Application, Attachment, Item
+from applications.pages import application_page, portal_page
+from documents.intake import receive
+from ledger.edge import done, received_at, seen_in, show
+from ledger.errors import Refused
+from registry.models import Evidenced
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+mine = access.row(Application, "applications.see", key="dossier__number")
+FORMS = {Evidenced.CERTIFICATE: CertificateForm, Evidenced.AGREEMENT: AgreementForm}
+
+
+def person_of(request: HttpRequest) -> User:
+    """Return the person who is signed in."""
+    return cast("User", request.user)
+
+
+@access.person
+def portal(request: HttpRequest) -> HttpResponse:
+    """What must I do, by when: for every firm that the person acts for."""
+    return render(request, "applications/portal.html", portal_page(person_of(request), received_at(request)))
+
+
+@require_POST
+@access.row(Firm, "applications.start")
+def start_application(request: HttpRequest, firm: Firm) -> HttpResponse:
+    """Start an application."""
+    application = start(firm.pk, by=person_of(request), at=received_at(request))
+    done(request, _("Your application is open. Send the documents one by one; you may stop and come back."))
+    return redirect("portal_application", application.dossier.number)
+
+
+@mine
+def application(request: HttpRequest, application: Application) -> HttpResponse:
+    """One application with everything the firm may do."""
+    context = application_page(application, person_of(request), received_at(request), ministry=False)
+    return render(request, "applications/firm_application.html", context)
+
+
+@mine
+def details(request: HttpRequest, application: Application) -> HttpResponse:
+    """The product's name and the address of remote access."""
+    at = received_at(request)
+    initial = {"product": application.product, "remote_ip": application.remote_ip}
+    form = FillInForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            fill_in(application.pk, by=person_of(request), at=at, seen=seen_in(request), **form.cleaned_data)
+            return redirect("portal_application", application.dossier.number)
+        except Refused as refused:
+            show(refused, form)
+    context = {"application": application, "form": form, "seen": application.dossier.head_n}
+    return render(request, "applications/details.html", context, status=422 if form.errors else 200)
+
+
+@mine
+def item(request: HttpRequest, application: Application, key: str) -> HttpResponse:
+    """One requirement: its help, what was sent, and the form to send a document."""
+    at = received_at(request)
+    found = get_object_or_404(application.items.select_related("requirement"), requirement__key=key)
+    form_class = FORMS.get(Evidenced(found.requirement.evidenced), FileForm)
+    form = form_class(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _send(request, found, form, at)
+            done(request, _("The document has arrived."))
+            return redirect("portal_application", application.dossier.number)
+        except Refused as refused:
+            show(refused, form)
+    context = {"application": application, "item": found, "form": form, "seen": application.dossier.head_n}
+    return render(request, "applications/item.html", context, status=422 if form.errors else 200)
+
+
+def _send(request: HttpRequest, found: Item, form: FileForm | CertificateForm, at: datetime) -> None:
+    """Take the file in at the edge, then run the act that binds it."""
+    fields = dict(form.cleaned_data)
+    received = receive(fields.pop("file"), at=at)
+    attach(found.pk, by=person_of(request), at=at, received=received, seen=seen_in(request), **fields)
+
+
+@require_POST
+@mine
+def hand_in(request: HttpRequest, application: Application) -> HttpResponse:
+    """Hand the application in."""
+    submit(application.pk, by=person_of(request), at=received_at(request), seen=seen_in(request))
+    done(request, _("The application has been handed in. İSGGM will write to your KEP address if anything is missing."))
+    return redirect("portal_application", application.dossier.number)
+
+
+@require_POST
+@mine
+def answer(request: HttpRequest, application: Application) -> HttpResponse:
+    """Say that what was asked for is complete."""
+    complete(application.pk, by=person_of(request), at=received_at(request), seen=seen_in(request))
+    done(request, _("Your completion has arrived and goes back to review."))
+    return redirect("portal_application", application.dossier.number)
+
+
+@mine
+def take_application_back(request: HttpRequest, application: Application) -> HttpResponse:
+    """Take the application back, after a page that says what it means."""
+    if request.method == "POST":
+        withdraw(application.pk, by=person_of(request), at=received_at(request), seen=seen_in(request))
+        done(request, _("The application has been taken back. You may apply anew at any time."))
+        return redirect("portal")
+    context = {"application": application, "seen": application.dossier.head_n}
+    return render(request, "applications/withdraw.html", context)
+
+
+@require_POST
+@access.row(Attachment, "applications.take_back")
+def take_document_back(request: HttpRequest, attachment: Attachment) -> HttpResponse:
+    """Take one document back."""
+    take_back(attachment.pk, by=person_of(request), at=received_at(request), seen=seen_in(request))
+    done(request, _("The document no longer counts."))
+    return redirect("portal_application", attachment.item.application.dossier.number)

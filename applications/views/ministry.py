@@ -1,0 +1,151 @@
+"""The ministry's side: what waits, and one page for one application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from accounts import access
+from applications.actions.compose_request import compose_request
+from applications.actions.find_suitable import find_suitable
+from applications.actions.judge import judge
+from applications.actions.review_again import review_again
+from applications.actions.send_request import send_request
+from applications.actions.take_up import take_up
+from applications.forms import ComposeForm, JudgeForm, RejectForm
+from applications.models import Application, Request
+from applications.pages import application_page
+from applications.search import search
+from applications.worklist import worklist
+from ledger.actions.propose import propose
+from ledger.edge import done, received_at, seen_in, show
+from ledger.errors import Refused
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+theirs = access.row(Application, "applications.see_at_desk", key="dossier__number")
+PAGE = 50
+
+SIMPLE: Mapping[str, Callable[..., Application]] = {
+    "incele": take_up,
+    "uygun-bul": find_suitable,
+    "yeniden-incele": review_again,
+}
+"""Acts that need nothing but a button, by the last word of their address."""
+
+
+def person_of(request: HttpRequest) -> User:
+    """Return the person who is signed in."""
+    return cast("User", request.user)
+
+
+@access.desk("applications.see_all")
+def desk(request: HttpRequest) -> HttpResponse:
+    """What waits for this person."""
+    tasks = Paginator(worklist(person_of(request), received_at(request)), PAGE)
+    return render(request, "applications/desk.html", {"tasks": tasks.get_page(request.GET.get("sayfa"))})
+
+
+@access.desk("applications.see_all")
+def search_page(request: HttpRequest) -> HttpResponse:
+    """Applications by firm, number or status."""
+    query, status = request.GET.get("q", ""), request.GET.get("durum", "")
+    found = Paginator(search(query, status), PAGE).get_page(request.GET.get("sayfa"))
+    return render(request, "applications/search.html", {"found": found, "q": query, "status": status})
+
+
+@theirs
+def application(request: HttpRequest, application: Application) -> HttpResponse:
+    """Everything of one application on one page."""
+    context = application_page(application, person_of(request), received_at(request), ministry=True)
+    return render(request, "applications/desk_application.html", context)
+
+
+@require_POST
+@theirs
+def simple(request: HttpRequest, application: Application, act: str) -> HttpResponse:
+    """Run an act that needs nothing but a button."""
+    if act not in SIMPLE:
+        raise Http404
+    SIMPLE[act](application.pk, by=person_of(request), at=received_at(request), seen=seen_in(request))
+    done(request, _("Recorded."))
+    return redirect("desk_application", application.dossier.number)
+
+
+@theirs
+def judgement(request: HttpRequest, application: Application, key: str) -> HttpResponse:
+    """Judge one requirement."""
+    at = received_at(request)
+    item = get_object_or_404(application.items.select_related("requirement"), requirement__key=key)
+    form = JudgeForm(request.POST or None, initial={"mark": item.mark, "reason": item.reason})
+    if request.method == "POST" and form.is_valid():
+        try:
+            judge(item.pk, by=person_of(request), at=at, seen=seen_in(request), **form.cleaned_data)
+            return redirect("desk_application", application.dossier.number)
+        except Refused as refused:
+            show(refused, form)
+    return _form(request, application, form, item.requirement.title_tr, item=item)
+
+
+@theirs
+def letter(request: HttpRequest, application: Application) -> HttpResponse:
+    """Draft a letter to the firm; the letter's own page goes on from there."""
+    at = received_at(request)
+    form = ComposeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            kind = form.cleaned_data["asked"]
+            drafted = compose_request(application.pk, by=person_of(request), at=at, seen=seen_in(request), asked=kind)
+            return redirect("desk_letter", drafted.letter.pk)
+        except Refused as refused:
+            show(refused, form)
+    return _form(request, application, form, _("Write to the firm"))
+
+
+@require_POST
+@access.row(Request, "applications.see_at_desk")
+def send(request: HttpRequest, asked: Request) -> HttpResponse:
+    """Send a signed letter."""
+    send_request(asked.pk, by=person_of(request), at=received_at(request), seen=seen_in(request))
+    done(request, _("The letter is on its way. Its term begins with the day of service."))
+    return redirect("desk_application", asked.application.dossier.number)
+
+
+@require_POST
+@theirs
+def propose_approval(request: HttpRequest, application: Application) -> HttpResponse:
+    """Propose to approve."""
+    at = received_at(request)
+    propose("applications.approve", Application, application.pk, by=person_of(request), at=at, seen=seen_in(request))
+    done(request, _("Proposed. A second person decides."))
+    return redirect("desk_application", application.dossier.number)
+
+
+@theirs
+def propose_rejection(request: HttpRequest, application: Application) -> HttpResponse:
+    """Propose to reject, on a listed ground with its proof."""
+    at = received_at(request)
+    form = RejectForm(request.POST or None).for_dossier(application.dossier)
+    if request.method == "POST" and form.is_valid():
+        arguments = {"ground": form.cleaned_data["ground"], "document": form.cleaned_data["document"].pk}
+        person, seen = person_of(request), seen_in(request)
+        try:
+            propose(
+                "applications.reject", Application, application.pk, by=person, at=at, arguments=arguments, seen=seen
+            )
+            return redirect("desk_application", application.dossier.number)
+        except Refused as refused:
+            show(refused, form)
+    return _form(request, application, form, _("Propose rejection"))
+
+
+def _form(request: HttpRequest, application: Application, form: Any, title: object, **more: Any) -> HttpResponse:
+    context = {"application": application, "form": form, "title": title, "seen": application.dossier.head_n, **more}
+    return render(request, "applications/desk_form.html", context, status=422 if form.errors else 200)
