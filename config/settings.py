@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "registry",
     "contracts",
     "applications",
+    "operations",
 ]
 
 MIDDLEWARE = [
