@@ -1,0 +1,79 @@
+"""A person decides which served day counts, where later evidence proves another than the stored one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from deadlines.actions.service_corrected import service_corrected
+from deadlines.models import DeadlineStatus
+from kep_gateway.lifecycle import NoticeStatus
+from kep_gateway.models import Notice, ServiceReview
+from kep_gateway.opinion import evidence_phrase
+from kep_gateway.queries import counting_notice, opinion_of
+from kep_gateway.terms import start_term
+from ledger.acts import Act, acting, lock, record, refuse
+from ledger.errors import Obstacle
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+ACT = Act("kep_gateway.settle_review", _("Settle the served day"))
+
+
+def obstacles(notice: Notice, *, at: datetime, reason: str = "-") -> Iterator[Obstacle]:
+    """Yield that nothing is to be settled, or that no reason is given."""
+    if not notice.reviews.filter(settled_at=None).exists():
+        yield Obstacle("no_review", _("No other served day has been proven."))
+    if not reason.strip():
+        yield Obstacle("no_reason", _("Write the reason."), field="reason")
+
+
+def settle_review(
+    notice_id: int, *, by: User, at: datetime, accept: bool, reason: str, seen: int | None = None
+) -> Notice:
+    """Keep the stored served day, or accept the proven one: the term that still runs is then counted from there.
+
+    A notice that had failed is thereby served and starts its term. A term in hours, or one that is closed, is not moved.
+
+    Raises:
+        NotAllowed, Refused: nothing to settle, no reason, a stale page.
+    """
+    with acting():
+        notice = lock(Notice, notice_id)
+        refuse(ACT, notice, obstacles(notice, at=at, reason=reason), by=by, seen=seen)
+        review, before = notice.reviews.get(settled_at=None), notice.status
+        review.settled_at, review.settled_by, review.accepted, review.reason = at, by, accept, reason.strip()
+        review.save()
+        if accept:
+            _take_over(notice, review)
+        facts = {
+            "notice": notice.kind,
+            "from": review.stored_on,
+            "proven": review.proven_on,
+            "counts": review.proven_on if accept else review.stored_on,
+        }
+        step = record(ACT, notice, by=by, at=at, before=before, facts=facts)
+        if accept:
+            start_term(notice, opinion_of(notice), step=step, at=at)
+            _correct_term(notice, review, by=by, at=at)
+    return notice
+
+
+def _take_over(notice: Notice, review: ServiceReview) -> None:
+    if notice.status == NoticeStatus.FAILED:
+        notice.to_served()
+    notice.served_on = review.proven_on
+    notice.save()
+
+
+def _correct_term(notice: Notice, review: ServiceReview, *, by: User, at: datetime) -> None:
+    deadline, proof = counting_notice(notice).deadline, opinion_of(notice).proof
+    assert proof
+    open_in_days = deadline is not None and deadline.status == DeadlineStatus.OPEN and deadline.start_on is not None
+    if deadline is not None and open_in_days and deadline.start_on != review.proven_on:
+        evidence = evidence_phrase(proof)
+        service_corrected(deadline.pk, by=by, at=at, served_on=review.proven_on, evidence=evidence)

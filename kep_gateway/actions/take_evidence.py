@@ -1,0 +1,100 @@
+"""A piece of evidence came in: its bytes are kept, and what all evidence now proves is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from documents.intake import keep_bytes
+from kep_gateway.lifecycle import NoticeStatus
+from kep_gateway.models import Evidence, Notice, ServiceReview
+from kep_gateway.opinion import Opinion, Verdict
+from kep_gateway.providers.protocol import RawEvidence
+from kep_gateway.queries import counting_day, opinion_of
+from kep_gateway.terms import start_term
+from ledger.acts import Act, Rule, acting, lock, record, refuse
+from ledger.errors import Obstacle
+
+ACT = Act("kep_gateway.take_evidence", _("KEP evidence received"), rules=frozenset({"evidence"}))
+
+
+def obstacles(notice: Notice, *, at: datetime, evidence: RawEvidence | None = None) -> Iterator[Obstacle]:
+    """Yield why evidence cannot belong here: nothing was handed over, or its number came with other contents."""
+    if notice.status in {NoticeStatus.WAITING, NoticeStatus.UNKNOWN}:
+        yield Obstacle("not_handed_over", _("The message has not been handed over."))
+    if evidence is None:
+        return
+    known = notice.evidence.filter(reference=evidence.reference).first()
+    if known is not None and (known.kind, known.event_at) != (evidence.kind, evidence.event_at):
+        yield Obstacle("altered", _("Evidence of the same number says something else now."))
+
+
+def take_evidence(notice_id: int, *, by: Rule, at: datetime, evidence: RawEvidence) -> Evidence:
+    """Keep one piece of evidence. Taken twice it is one; in whatever order, the same opinion comes of it.
+
+    The first proof of service serves the notice and starts its term, proof of failure fails it. A served day other than
+    the stored one is never taken over silently: it becomes a ServiceReview.
+
+    Raises:
+        NotAllowed. Refused: nothing handed over yet, or the evidence's number is known with other contents.
+        CalendarGap: the term reaches a year whose holidays are unknown.
+    """
+    with acting():
+        notice = lock(Notice, notice_id)
+        refuse(ACT, notice, obstacles(notice, at=at, evidence=evidence), by=by)
+        known = notice.evidence.filter(reference=evidence.reference).first()
+        if known is not None:
+            return known
+        row, before = _kept(notice, evidence, at), notice.status
+        held = opinion_of(notice)
+        _conclude(notice, held, at)
+        facts = {"notice": notice.kind, "evidence": row.reference, "kind": row.kind, "served_on": notice.served_on}
+        step = record(ACT, notice, by=by, at=at, before=before, facts=facts, documents=[row.document.sha256])
+        start_term(notice, held, step=step, at=at)
+    return row
+
+
+def _kept(notice: Notice, evidence: RawEvidence, at: datetime) -> Evidence:
+    document = keep_bytes(
+        evidence.data,
+        dossier=notice.dossier,
+        kind="evidence",
+        title=f"KEP delili {evidence.reference}",
+        filename=evidence.filename,
+        media_type=evidence.media_type,
+        at=at,
+    )
+    return Evidence.objects.create(
+        notice=notice,
+        kind=evidence.kind,
+        reference=evidence.reference,
+        event_at=evidence.event_at,
+        received_at=at,
+        document=document,
+    )
+
+
+def _conclude(notice: Notice, held: Opinion, at: datetime) -> None:
+    if held.status is Verdict.SERVED and notice.status == NoticeStatus.HANDED_OVER:
+        notice.to_served()
+        notice.served_on = held.served_on
+        notice.save()
+    elif held.status is Verdict.SERVED:
+        _raise_review(notice, held, at)
+    elif held.status is Verdict.FAILED and notice.status == NoticeStatus.HANDED_OVER:
+        notice.to_failed()
+        notice.failure = held.because
+        notice.save()
+
+
+def _raise_review(notice: Notice, held: Opinion, at: datetime) -> None:
+    """Ask a person about a day that differs from the one that counts; once for each day that is proven."""
+    assert held.served_on
+    stored = counting_day(notice)
+    if held.served_on == stored or notice.reviews.filter(proven_on=held.served_on).exists():
+        return
+    open_one = notice.reviews.filter(settled_at=None).first() or ServiceReview(notice=notice)
+    open_one.stored_on, open_one.proven_on, open_one.raised_at = stored, held.served_on, at
+    open_one.save()

@@ -1,0 +1,100 @@
+"""What is asked of notices: what their evidence proves, what waits, and what needs a person."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import Firm
+from documents.lifecycle import LetterStatus
+from kep_gateway.lifecycle import NoticeStatus
+from kep_gateway.models import Evidence, EvidenceKind, Means, Notice
+from kep_gateway.opinion import EvidenceFact, Opinion, ServiceRule, opinion
+from law.clock import legal_day
+from policies.queries import value
+
+WATCHED = timedelta(days=60)
+"""How long after handing over a settled notice's evidence is still asked for: a provider's late word is evidence."""
+
+
+def rule_for(means: Means, at: datetime) -> str:
+    """Return the rule of the served day for what is handed over at an instant: the policy's for KEP, else the law's."""
+    if means == Means.KEP:
+        rule: str = value("service.kep", legal_day(at))
+        return rule
+    return ServiceRule.UETS if means == Means.UETS else ServiceRule.DELIVERY_DAY
+
+
+def opinion_of(notice: Notice) -> Opinion:
+    """Return what the evidence of a notice proves, by the rule that was fixed when it was handed over."""
+    facts = [fact_of(evidence) for evidence in notice.evidence.all()]
+    return opinion(facts, notice.served_policy or ServiceRule.FIFTH_DAY)
+
+
+def fact_of(evidence: Evidence) -> EvidenceFact:
+    """Return an evidence row as the plain value that opinions are made of."""
+    return EvidenceFact(evidence.event_at, EvidenceKind(evidence.kind), evidence.reference)
+
+
+def counting_notice(notice: Notice) -> Notice:
+    """Return the notice that counts for a letter: the last one by which it was served otherwise, or the notice."""
+    following = Notice.objects.filter(replaces=notice).first()
+    return counting_notice(following) if following else notice
+
+
+def counting_day(notice: Notice) -> date | None:
+    """Return the served day that counts now: the notice's own, else that of the notice which replaced it."""
+    return notice.served_on or counting_notice(notice).served_on
+
+
+def waiting(at: datetime) -> QuerySet[Notice]:
+    """Return what may be handed over at an instant, oldest first; and what must be asked after, its outcome unknown."""
+    rows = Notice.objects.filter(
+        means=Means.KEP,
+        status__in=[NoticeStatus.WAITING, NoticeStatus.UNKNOWN],
+        letter__status__in=[LetterStatus.SIGNED, LetterStatus.SENT],
+    )
+    return rows.exclude(retry_at__gt=at).order_by("created_at", "pk")
+
+
+def watched(at: datetime) -> QuerySet[Notice]:
+    """Return the notices whose provider is to be asked for evidence at an instant, longest waiting first."""
+    rows = Notice.objects.filter(means=Means.KEP).exclude(message_id="").exclude(retry_at__gt=at)
+    late = Q(status__in=[NoticeStatus.SERVED, NoticeStatus.FAILED, NoticeStatus.REPLACED])
+    of_interest = Q(status=NoticeStatus.HANDED_OVER) | (late & Q(handed_over_at__gt=at - WATCHED))
+    return rows.filter(of_interest).order_by("retry_at", "pk")
+
+
+def tasks() -> QuerySet[Notice]:
+    """Return the notices that need an officer: not served, outcome unknown, to be served by hand, or under review."""
+    by_person = Q(status=NoticeStatus.WAITING, letter__status__in=[LetterStatus.SIGNED, LetterStatus.SENT])
+    needs = (
+        Q(status__in=[NoticeStatus.FAILED, NoticeStatus.UNKNOWN])
+        | (by_person & ~Q(means=Means.KEP))
+        | Q(reviews__isnull=False, reviews__settled_at=None)
+    )
+    return _with_neighbours(Notice.objects.filter(needs)).distinct()
+
+
+def outbox() -> QuerySet[Notice]:
+    """Return every notice for the ministry's page, newest first."""
+    return _with_neighbours(Notice.objects.order_by("-created_at", "-pk"))
+
+
+def of_firms(firms: QuerySet[Firm]) -> QuerySet[Notice]:
+    """Return what was handed over to some firms, newest first; what still waits is not told before its time."""
+    sent = Notice.objects.filter(firm__in=firms).exclude(handed_over_at=None).exclude(status=NoticeStatus.UNKNOWN)
+    return _with_neighbours(sent.order_by("-handed_over_at", "-pk"))
+
+
+def oldest_waiting(at: datetime) -> timedelta:
+    """Return how long the oldest notice that could have gone has been waiting; zero where none waits."""
+    ready = Q(letter__status__in=[LetterStatus.SIGNED, LetterStatus.SENT], letter__signed_at__isnull=False)
+    rows = Notice.objects.filter(ready, status=NoticeStatus.WAITING, means=Means.KEP).order_by("letter__signed_at")
+    first = rows.values_list("letter__signed_at", flat=True).first()
+    return at - first if first else timedelta(0)
+
+
+def _with_neighbours(rows: QuerySet[Notice]) -> QuerySet[Notice]:
+    return rows.select_related("firm", "letter", "dossier")

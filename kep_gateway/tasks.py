@@ -1,0 +1,21 @@
+"""The loops of the gateway."""
+
+from celery import shared_task
+
+from kep_gateway.outbox import collect, deliver
+from law.clock import now
+from ledger.heartbeat import beat
+
+
+@shared_task(name="kep_gateway.deliver")
+def deliver_waiting() -> None:
+    """Hand over what is signed and say that we went round."""
+    deliver(now())
+    beat("notices")
+
+
+@shared_task(name="kep_gateway.collect")
+def collect_evidence() -> None:
+    """Take in what the provider issued and say that we went round."""
+    collect(now())
+    beat("evidence")
