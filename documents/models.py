@@ -56,6 +56,23 @@ class Document(models.Model):
         return self.title
 
 
+class Flaw(models.TextChoices):
+    """Why an electronic signature proves nothing."""
+
+    UNSIGNED = "unsigned", _("The file carries no electronic signature.")
+    ALTERED = "altered", _("The file was changed after it was signed.")
+    BROKEN = "broken", _("The signature does not verify; it was damaged or made with another key.")
+    EXPIRED = "expired", _("The signer's certificate was not valid at that time.")
+    REVOKED = "revoked", _("The signer's certificate was revoked.")
+    UNKNOWN_STATUS = (
+        "unknown_status",
+        _("The signer's certificate could not be checked; no revocation list speaks of it."),
+    )
+    UNTRUSTED = "untrusted", _("The signer's certificate comes from no certification authority that we trust.")
+    WRONG_USE = "wrong_use", _("The signer's certificate is not meant for signing documents.")
+    UNREADABLE = "unreadable", _("The signature cannot be read.")
+
+
 class Signature(models.Model):
     """The verdict on one electronic signature in a document. Decides on intact and valid and trusted, nothing less."""
 
@@ -70,7 +87,7 @@ class Signature(models.Model):
     valid = models.BooleanField()
     trusted = models.BooleanField()
     covers_whole = models.BooleanField()
-    reason = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=20, choices=Flaw.choices, blank=True)
     checked_at = models.DateTimeField()
 
     objects = Guarded.as_manager()
@@ -121,10 +138,9 @@ class MinistrySignatory(models.Model):
 
 
 class SigningStatus(models.TextChoices):
-    """Where a signing stands: prepared → signed → verified, or failed."""
+    """Where a signing stands: prepared → verified, or failed. Bytes that do not verify are never kept."""
 
     PREPARED = "prepared", _("waits for the signer")
-    SIGNED = "signed", _("signed, not yet verified")
     VERIFIED = "verified", _("signed and verified")
     FAILED = "failed", _("failed; a person must look")
 
@@ -184,6 +200,7 @@ class Letter(LetterLifecycle):
     body = models.TextField(_("text"))
     references = models.JSONField(_("references (İlgi)"), default=list, blank=True)
     enclosures = models.JSONField(_("enclosures (Ek)"), default=list, blank=True)
+    informs = models.JSONField(_("for information (Bilgi)"), default=list, blank=True)
     burdening = models.BooleanField(default=True)
     challenge = models.TextField(_("where and by when it can be challenged"), blank=True)
     drafted_by = models.ForeignKey(

@@ -1,0 +1,82 @@
+"""The signer port: whose key signs, and where it lies. Used by the worker only, never inside an act.
+
+SICIL_SIGNER empty: the keys of the demo's CA (refused in production). Else a PKCS#11 address after RFC 7512, e.g.
+`pkcs11:token=Bakanlik?module-path=/usr/lib/libakisp11.so&pin-source=/etc/sicil/pin`; keys and certificates are then
+found by label, which is a signatory's `key_name`, or `eseal` for the institution's seal. It needs the package's extra
+`pkcs11`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.conf import settings
+from pyhanko.sign.general import SigningError
+
+from documents import demo_ca
+from documents.pades import embed
+from documents.signatures import trust_store
+from ledger.errors import GiveUp, TryLater
+
+SEAL_KEY = demo_ca.SEAL_KEY
+
+
+def sign_pdf(pdf: bytes, key_name: str, *, reason: str, at: datetime) -> bytes:
+    """Return the PDF with one PAdES-B signature of the named key appended.
+
+    Raises:
+        GiveUp: there is no such key, or no signer is configured. TryLater: the token did not answer.
+    """
+    with _opened(key_name) as signer:
+        try:
+            return embed(pdf, signer, reason=reason, at=at)
+        except SigningError as error:
+            raise TryLater(str(error)) from error
+
+
+@contextmanager
+def _opened(key_name: str) -> Iterator[Any]:
+    if settings.SIGNER:
+        yield from _on_token(settings.SIGNER, key_name)
+        return
+    if settings.PRODUCTION:
+        raise GiveUp("SICIL_SIGNER is not set")
+    try:
+        yield demo_ca.signer(key_name)
+    except FileNotFoundError as error:
+        raise GiveUp(f"no key {key_name!r} at the signer") from error
+
+
+def _on_token(address: str, key_name: str) -> Iterator[Any]:
+    """Open a session at the token for the time of one signature."""
+    from pkcs11.exceptions import PKCS11Error  # noqa: PLC0415  # an extra that only installations with a token have
+    from pyhanko.config.pkcs11 import TokenCriteria  # noqa: PLC0415  # as above
+    from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session  # noqa: PLC0415  # as above
+
+    where = token_address(address)
+    try:
+        pin = Path(where["pin-source"]).read_text().strip() if "pin-source" in where else None
+        criteria = TokenCriteria(label=where["token"]) if "token" in where else None
+        with open_pkcs11_session(where["module-path"], token_criteria=criteria, user_pin=pin) as session:
+            yield PKCS11Signer(session, cert_label=key_name, ca_chain=set(trust_store().others))
+    except PKCS11Error as error:
+        raise TryLater(f"{type(error).__name__}: {error}") from error
+
+
+def token_address(address: str) -> dict[str, str]:
+    """Return the parts of a `pkcs11:` address.
+
+    Raises:
+        GiveUp: it is no such address, or names no module.
+    """
+    split = urlsplit(address)
+    inner = (part.partition("=") for part in split.path.split(";") if part)
+    parts = {name: unquote(value) for name, _, value in inner} | dict(parse_qsl(split.query))
+    if split.scheme != "pkcs11" or "module-path" not in parts:
+        raise GiveUp("SICIL_SIGNER wants the form pkcs11:token=…?module-path=…&pin-source=…")
+    return parts
