@@ -70,7 +70,10 @@ class InDossier(Protocol):
     """Any row that hangs in a dossier."""
 
     pk: Any
-    dossier: Any
+
+    @property
+    def dossier(self) -> Any:
+        """The row's own dossier, or that of the firm it belongs to."""
 
 
 R = TypeVar("R", bound=models.Model)
@@ -207,8 +210,7 @@ def record(
         subject=f"{row._meta.label_lower}:{row.pk}",  # type: ignore[attr-defined]  # every row is a Django model
         before=before,
         after=str(getattr(row, "status", "")) if after is None else after,
-        by=None if isinstance(by, Rule) else by,
-        rule=by.name if isinstance(by, Rule) else "",
+        **_author(by),
         at=at,
         recorded_at=now(),
         clause=act.clause if clause is None else clause,
@@ -218,12 +220,20 @@ def record(
         documents=sorted(documents),
         previous=dossier.head_digest,
     )
+    _append(step, dossier)
+    moved.send(sender=type(row), step=step, row=row)
+    return step
+
+
+def _append(step: Step, dossier: Dossier) -> None:
     chain.bind(step, dossier.number)
     step.save(force_insert=True)
     dossier.head_n, dossier.head_digest = step.n, step.digest
     dossier.save(update_fields=["head_n", "head_digest"])
-    moved.send(sender=type(row), step=step, row=row)
-    return step
+
+
+def _author(by: User | Rule) -> dict[str, Any]:
+    return {"rule": by.name} if isinstance(by, Rule) else {"by": by}
 
 
 def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:

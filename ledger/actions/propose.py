@@ -60,23 +60,31 @@ def propose(
         found.extend(obstacles(row, at=at, act=act, arguments=plain))
         if found:
             raise Refused(found, since=list(row.dossier.steps.filter(n__gt=seen)) if stale else ())
-        for old in Proposal.objects.filter(act=act, subject_id=row.pk, outcome=Outcome.OPEN):
-            # only an expired one can be left here; its proposer's silence withdraws it
-            old.outcome, old.decided_by, old.decided_at = Outcome.WITHDRAWN, old.proposed_by, at
-            old.save()
-        preview = preview_of(act, row, plain, at)
-        proposal = Proposal.objects.create(
-            dossier=row.dossier,
-            act=act,
-            subject_id=row.pk,
-            arguments=plain,
-            preview=preview,
-            preview_digest=preview_digest(preview, plain),
-            reason=reason,
-            proposed_by=by,
-            proposed_at=at,
-            expires_at=at + VALID_FOR,
-        )
+        _withdraw_expired(act, row, at)
+        proposal = _write(act, row, plain, by=by, at=at, reason=reason)
         facts = {"act": act, "row": row.pk, "preview": proposal.preview_digest}
         record(ACT, proposal, by=by, at=at, facts=facts, after=Outcome.OPEN, clause=proposable.clause)
     return proposal
+
+
+def _write(act: str, row: Any, arguments: dict[str, Any], *, by: User, at: datetime, reason: str) -> Proposal:
+    preview = preview_of(act, row, arguments, at)
+    return Proposal.objects.create(
+        dossier=row.dossier,
+        act=act,
+        subject_id=row.pk,
+        arguments=arguments,
+        preview=preview,
+        preview_digest=preview_digest(preview, arguments),
+        reason=reason,
+        proposed_by=by,
+        proposed_at=at,
+        expires_at=at + VALID_FOR,
+    )
+
+
+def _withdraw_expired(act: str, row: InDossier, at: datetime) -> None:
+    """Make room for a new proposal; only an expired one can be left here, and its proposer's silence withdraws it."""
+    for old in Proposal.objects.filter(act=act, subject_id=row.pk, outcome=Outcome.OPEN):
+        old.outcome, old.decided_by, old.decided_at = Outcome.WITHDRAWN, old.proposed_by, at
+        old.save()

@@ -91,8 +91,8 @@ def test_a_uniqueness_of_the_database_is_an_answer(firm):
 
 def test_a_check_of_the_database_is_an_answer(opened):
     deadline = opened()
+    deadline.closed_at = T0
     with pytest.raises(Refused) as refused, acting():
-        deadline.closed_at = T0
         deadline.save()
     assert refused.value.codes == {"conflict"}
 
@@ -138,7 +138,7 @@ def test_lifecycle_rows_do_not_change_in_bulk(model):
     rows = model._default_manager.all()
     for attempt in (
         lambda: rows.update(pk=1),
-        lambda: rows.delete(),
+        rows.delete,
         lambda: rows.bulk_update([], ["pk"]),
         lambda: rows.update_or_create(pk=1),
         lambda: rows.bulk_create([], update_conflicts=True, update_fields=["pk"], unique_fields=["pk"]),
