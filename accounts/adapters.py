@@ -21,7 +21,6 @@ from ledger.numbers import open_dossier
 
 if TYPE_CHECKING:
     from allauth.mfa.models import Authenticator
-    from django import forms
     from django.http import HttpRequest
 
     from accounts.models import User
@@ -30,21 +29,22 @@ if TYPE_CHECKING:
 class AccountAdapter(DefaultAccountAdapter):
     """Opens every person's dossier, and puts e-mails into our outbox instead of sending them inside a request."""
 
-    def save_user(self, request: HttpRequest, user: User, form: forms.Form, commit: bool = True) -> User:  # noqa: FBT001, FBT002  # allauth's signature
+    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> User:  # noqa: FBT001, FBT002  # allauth's signature
         """Store a person who signs up, with their dossier."""
         super().save_user(request, user, form, commit=False)
         user.email = user.email.lower()
         with transaction.atomic():
             user.dossier = open_dossier(DossierKind.PERSON, firm=None, at=user.joined_at)
             user.save()
-        return user
+        person: User = user
+        return person
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Render one of allauth's e-mails and put it into the outbox."""
         request = current.request
         known = {"request": request, "email": email, "current_site": RequestSite(request), **context}
         message = self.render_mail(template_prefix, email, known)
-        enqueue(email, message.subject, str(message.body), at=now())
+        enqueue(email, str(message.subject), str(message.body), at=now())
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rules.permissions import add_perm
-from rules.predicates import Predicate, predicate
+from rules.predicates import Predicate, always_allow, predicate
 
 from accounts.models import Firm, Mandate, Role
 from law.clock import now
+from ledger.acts import may
+from ledger.proposing import subject_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -55,7 +57,50 @@ def holds_no_role(person: User) -> bool:
     return not person.roles
 
 
-add_perm("accounts.register_firm", holds_no_role)
-add_perm("accounts.see_firm", is_ministry | acts_for_firm)
+@predicate
+def may_decide(person: User, proposal: Any) -> bool:
+    """The person proposed it, or could be its first or second person."""
+    if proposal is None:
+        return False
+    row = subject_of(proposal)
+    mine = proposal.proposed_by_id == person.pk
+    return mine or may(person, proposal.act, row) or may(person, f"{proposal.act}:propose", row)
+
+
+@predicate
+def somebody_else(person: User, row: Any) -> bool:
+    """Nobody gives a role to themselves."""
+    return row is None or row.pk != person.pk
+
+
+@predicate
+def oneself(person: User, row: Any) -> bool:
+    """The row is the person."""
+    return row is not None and row.pk == person.pk
+
+
 add_perm("accounts.see_people", is_administrator | is_auditor)
+add_perm("accounts.grant_role", is_administrator & somebody_else)
+add_perm("accounts.grant_power", is_administrator & somebody_else)
+add_perm("accounts.grant_power:propose", is_administrator & somebody_else)
+add_perm("accounts.end_role", is_administrator)
+add_perm("accounts.invite_person", is_administrator & oneself)
+
+add_perm("accounts.see_firm", is_ministry | acts_for_firm)
+add_perm("accounts.see_firms", is_ministry)
+add_perm("accounts.register_firm", holds_no_role)
+add_perm("accounts.invite", acts_for_firm | is_officer)
+add_perm("accounts.accept_invitation", always_allow)
+add_perm("accounts.end_mandate", acts_for_firm | is_officer)
+add_perm("accounts.change_address", acts_for_firm | is_officer)
+add_perm("accounts.change_kep", is_officer)
+add_perm("accounts.rename_firm", is_officer)
+add_perm("accounts.name_signatory", is_officer)
+add_perm("accounts.end_signatory", is_officer)
+for act in ("accounts.merge_firms", "accounts.end_firm"):
+    add_perm(f"{act}:propose", is_desk)
+    add_perm(act, is_approver)
+
 add_perm("ledger.see_history", is_ministry)
+add_perm("ledger.see_proposals", is_ministry)
+add_perm("ledger.decide", may_decide)

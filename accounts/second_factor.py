@@ -30,6 +30,8 @@ def has_second_factor(person: User) -> bool:
 
 def second_factor_fresh(request: HttpRequest) -> bool:
     """Tell whether this session showed a second factor within `ACCOUNT_REAUTHENTICATION_TIMEOUT` seconds."""
+    if not request.user.is_authenticated:
+        return False
     shown = [it["at"] for it in get_authentication_records(request, request.user) if it["method"] == "mfa"]
     return bool(shown) and now().timestamp() - max(shown) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.conditions import well_formed
 from accounts.identity import check_kep, check_mersis, check_vkn
 from accounts.models import Firm, KepAddress, Mandate, PostalAddress
 from accounts.turkish import search_key
@@ -31,17 +31,10 @@ def obstacles(
         yield Obstacle("no_name", _("Write the firm's full legal name."), field="legal_name")
     for field, value, check in (("vkn", vkn, check_vkn), ("kep", kep, check_kep), ("mersis", mersis, check_mersis)):
         if value or field != "mersis":
-            yield from _malformed(field, value, check)
+            yield from well_formed(field, value, check)
     if Firm.objects.filter(vkn=vkn, ended_at=None).exists():
         message = _("This firm is registered already. Ask one of its people to invite you, or write to İSGGM.")
         yield Obstacle("vkn_taken", message, field="vkn")
-
-
-def _malformed(field: str, value: str, check: Callable[[str], None]) -> Iterator[Obstacle]:
-    try:
-        check(value)
-    except ValidationError as error:
-        yield Obstacle(f"bad_{field}", error.messages[0], field=field)
 
 
 def register_firm(

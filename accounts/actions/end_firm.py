@@ -1,0 +1,55 @@
+"""Two persons enter that a firm's legal personality has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.conditions import firm_lives, rests_on_document
+from accounts.hooks import known_of
+from accounts.models import Firm
+from ledger.acts import Act, acting, lock, record, refuse
+from ledger.errors import Obstacle
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from ledger.models import Proposal
+
+ACT = Act("accounts.end_firm", _("End the firm"), two_persons=True)
+SUBJECT = "accounts.Firm"
+
+
+def obstacles(firm: Firm, *, at: datetime, document: str | None = None) -> Iterator[Obstacle]:
+    """Yield why a firm cannot end: it has, what the rooms above know of it, no document."""
+    yield from firm_lives(firm)
+    yield from known_of(firm)
+    yield from rests_on_document(document)
+
+
+def preview(firm: Firm, *, at: datetime, document: str) -> dict[str, Any]:
+    """Return which firm would end, and how many mandates with it."""
+    mandates = firm.mandates.filter(until_at=None).count()
+    return {"firm": firm.legal_name, "vkn": firm.vkn, "mandates": mandates, "document": document}
+
+
+def end_firm(
+    firm_id: int, *, by: User, at: datetime, document: str, proposal: Proposal | None = None, seen: int | None = None
+) -> Firm:
+    """End a firm and its mandates, as a document proves and a second person approved.
+
+    Raises:
+        NotAllowed: no approver. Refused: no approved proposal, ended already, open matters, no document.
+    """
+    with acting():
+        firm = lock(Firm, firm_id)
+        refuse(ACT, firm, obstacles(firm, at=at, document=document), by=by, seen=seen, proposal=proposal)
+        for mandate in firm.mandates.filter(until_at=None):
+            mandate.until_at = at
+            mandate.save()
+        firm.ended_at = at
+        firm.save()
+        record(ACT, firm, by=by, at=at, facts={"firm": firm.pk}, documents=[document])
+    return firm

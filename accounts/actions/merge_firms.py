@@ -1,0 +1,80 @@
+"""Two persons enter that a firm was absorbed by another one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.conditions import firm_lives, rests_on_document
+from accounts.hooks import known_of
+from accounts.models import Firm
+from ledger.acts import Act, acting, lock, record, refuse
+from ledger.errors import Obstacle
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from ledger.models import Proposal
+
+ACT = Act("accounts.merge_firms", _("Merge into another firm"), two_persons=True)
+SUBJECT = "accounts.Firm"
+
+
+def obstacles(firm: Firm, *, at: datetime, into: int | None = None, document: str | None = None) -> Iterator[Obstacle]:
+    """Yield why a firm cannot be absorbed: it has ended, what is known of it, no live other firm, no document."""
+    yield from firm_lives(firm)
+    yield from known_of(firm)
+    if into is not None and not Firm.objects.filter(pk=into, ended_at=None).exclude(pk=firm.pk).exists():
+        yield Obstacle("no_other_firm", _("Choose another firm that has not ended."), field="into")
+    yield from rests_on_document(document)
+
+
+def preview(firm: Firm, *, at: datetime, into: int, document: str) -> dict[str, Any]:
+    """Return which firm would be absorbed by which."""
+    survivor = Firm.objects.get(pk=into)
+    mandates = firm.mandates.filter(until_at=None).count()
+    return {
+        "firm": firm.legal_name,
+        "vkn": firm.vkn,
+        "into": survivor.legal_name,
+        "into_vkn": survivor.vkn,
+        "mandates": mandates,
+        "document": document,
+    }
+
+
+def merge_firms(
+    firm_id: int,
+    *,
+    by: User,
+    at: datetime,
+    into: int,
+    document: str,
+    proposal: Proposal | None = None,
+    seen: int | None = None,
+) -> Firm:
+    """End a firm with its mandates and note into which it was merged; both files tell of it.
+
+    The absorbed firm's dossier is locked first, as its proposal stands there. Two mergers crosswise at one moment
+    make the database refuse one of them, which answers TryLater.
+
+    Raises:
+        NotAllowed: no approver. Refused: no approved proposal, ended already, open matters, no document.
+    """
+    with acting():
+        firm = lock(Firm, firm_id)
+        survivor = lock(Firm, into) if into != firm_id and Firm.objects.filter(pk=into).exists() else None
+        found = obstacles(firm, at=at, into=into, document=document)
+        refuse(ACT, firm, found, by=by, seen=seen, proposal=proposal)
+        assert survivor
+        for mandate in firm.mandates.filter(until_at=None):
+            mandate.until_at = at
+            mandate.save()
+        firm.ended_at, firm.merged_into = at, survivor
+        firm.save()
+        facts = {"firm": firm.pk, "into": survivor.pk}
+        for row in (firm, survivor):
+            record(ACT, row, by=by, at=at, facts=facts, documents=[document])
+    return firm

@@ -1,0 +1,50 @@
+"""An officer enters a firm's new legal name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.conditions import firm_lives, rests_on_document
+from accounts.models import Firm
+from accounts.turkish import search_key
+from ledger.acts import Act, acting, lock, record, refuse
+from ledger.errors import Obstacle
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+ACT = Act("accounts.rename_firm", _("Change the legal name"))
+
+
+def obstacles(
+    firm: Firm, *, at: datetime, legal_name: str | None = None, document: str | None = None
+) -> Iterator[Obstacle]:
+    """Yield why a firm cannot be renamed: it has ended, no new name, no document."""
+    yield from firm_lives(firm)
+    if legal_name is not None and not legal_name.strip():
+        yield Obstacle("no_name", _("Write the firm's full legal name."), field="legal_name")
+    if legal_name is not None and legal_name.strip() == firm.legal_name:
+        yield Obstacle("same_name", _("The firm bears this name already."), field="legal_name")
+    yield from rests_on_document(document)
+
+
+def rename_firm(
+    firm_id: int, *, by: User, at: datetime, legal_name: str, document: str, seen: int | None = None
+) -> Firm:
+    """Give a firm its new legal name, as a document proves; the old one stays in the firm's history.
+
+    Raises:
+        NotAllowed: no officer. Refused: ended firm, no name or the same one, no document.
+    """
+    with acting():
+        firm = lock(Firm, firm_id)
+        refuse(ACT, firm, obstacles(firm, at=at, legal_name=legal_name, document=document), by=by, seen=seen)
+        facts = {"from": firm.legal_name, "to": legal_name.strip()}
+        firm.legal_name, firm.name_key = legal_name.strip(), search_key(legal_name)
+        firm.save()
+        record(ACT, firm, by=by, at=at, facts=facts, documents=[document])
+    return firm
