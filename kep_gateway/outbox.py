@@ -53,7 +53,7 @@ def _deliver_one(kep: Provider, pk: int, at: datetime) -> bool:
     except TryLater:
         log.info("provider_away", notice=pk)
     except Exception as error:  # noqa: BLE001  # one failing row must not block those behind it
-        log.error("deliver_failed", notice=pk, error=type(error).__name__)  # no traceback: it may quote an address
+        log.warning("deliver_failed", notice=pk, error=type(error).__name__)  # no traceback: it may quote an address
     return False
 
 
@@ -99,7 +99,7 @@ def _collect_one(kep: Provider, pk: int, at: datetime) -> int:
         log.info("provider_away", notice=pk)
         return 0
     except Exception as error:  # noqa: BLE001  # one failing row must not block those behind it
-        log.error("collect_failed", notice=pk, error=type(error).__name__)
+        log.warning("collect_failed", notice=pk, error=type(error).__name__)
         return 0
     pieces.sort(key=lambda piece: (piece.event_at, piece.reference))
     return sum(_take(pk, piece, at) for piece in pieces if piece.reference not in known)
@@ -109,7 +109,7 @@ def _take(pk: int, piece: RawEvidence, at: datetime) -> bool:
     try:
         take_evidence(pk, by=EVIDENCE, at=at, evidence=piece)
     except Exception as error:  # noqa: BLE001  # one failing piece must not hide the others
-        log.error("evidence_failed", notice=pk, kind=piece.kind, error=type(error).__name__)
+        log.warning("evidence_failed", notice=pk, kind=piece.kind, error=type(error).__name__)
         return False
     return True
 

@@ -12,7 +12,7 @@ from kep_gateway.queries import rule_for
 
 
 def set_handed_over(notice: Notice, *, message_id: str, at: datetime) -> None:
-    """Move a locked notice on: the provider's id, the instant (an unknown try's stays), the rule of service, its letter.
+    """Move a locked notice on: the provider's id, the instant (an unknown try's stays), the rule, the letter.
 
     The rule is the one in force at that instant, so that the order in which evidence comes changes nothing.
     """

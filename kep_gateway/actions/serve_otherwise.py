@@ -33,9 +33,11 @@ PROOFS = {
 def obstacles(
     notice: Notice, *, at: datetime, means: str | None = None, event_at: datetime | None = None, reference: str = "-"
 ) -> Iterator[Obstacle]:
-    """Yield why a letter cannot be served otherwise: KEP is still at it, the letter is unsigned, or the record is off."""
+    """Yield why a letter cannot be served otherwise: KEP is still at it, it is unsigned, or the record is off."""
     if notice.status == NoticeStatus.WAITING and notice.means == Means.KEP:
         yield Obstacle("on_its_way", _("The message has not been tried by KEP yet."))
+    if notice.reviews.filter(settled_at=None).exists():
+        yield Obstacle("under_review", _("Settle first which served day counts."))
     yield from letter_signed(notice)
     if means is not None and means not in PROOFS:
         yield Obstacle("bad_means", _("Choose by hand, post or UETS."), field="means")
@@ -61,8 +63,8 @@ def serve_otherwise(
 ) -> Notice:
     """Record service by another means: a new notice replaces the old one, is served by its record, and starts the term.
 
-    `event_at` is the instant of handing over, of the post's delivery, or of arrival at the UETS address; `reference` the
-    record's number; `proof` the uploaded record.
+    `event_at` is the instant of handing over, of the post's delivery, or of arrival at the UETS address; `reference` is
+    the record's number, `proof` the uploaded record.
 
     Raises:
         NotAllowed, Refused: still on its way by KEP, letter unsigned, an impossible instant, no number, a stale page.

@@ -37,7 +37,7 @@ def settle_review(
 ) -> Notice:
     """Keep the stored served day, or accept the proven one: the term that still runs is then counted from there.
 
-    A notice that had failed is thereby served and starts its term. A term in hours, or one that is closed, is not moved.
+    A notice that had failed is thereby served and starts its term. A term in hours, or a closed one, is not moved.
 
     Raises:
         NotAllowed, Refused: nothing to settle, no reason, a stale page.

@@ -1,0 +1,112 @@
+"""The ministry's pages: the outbox, one notice with its evidence, and the officers' acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import desk, row
+from documents.intake import receive
+from kep_gateway import queries
+from kep_gateway.actions import resolve_unknown as resolving
+from kep_gateway.actions import serve_otherwise as serving
+from kep_gateway.actions import settle_review as settling
+from kep_gateway.forms import ResolveUnknownForm, ServeOtherwiseForm, SettleReviewForm
+from kep_gateway.models import Notice
+from kep_gateway.views.page import facts_of
+from ledger.edge import done, received_at, seen_in, show
+from ledger.errors import Refused
+from ledger.offers import offers
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+ACTS = ("kep_gateway.resolve_unknown", "kep_gateway.serve_otherwise", "kep_gateway.settle_review")
+
+
+@desk("kep_gateway.see_outbox")
+def outbox(request: HttpRequest) -> HttpResponse:
+    """Show what needs an officer, then every notice with its state and age."""
+    at = received_at(request)
+    page = Paginator(queries.outbox(), 50).get_page(request.GET.get("sayfa"))
+    context = {"at": at, "tasks": queries.tasks(), "page": page, "oldest": queries.oldest_waiting(at)}
+    return render(request, "kep_gateway/outbox.html", context)
+
+
+@row(Notice, "kep_gateway.see_outbox")
+def notice(request: HttpRequest, found: Notice) -> HttpResponse:
+    """Show one notice: its evidence, the served day and why, and what can be done."""
+    at, person = received_at(request), cast("User", request.user)
+    offered = [
+        (offer, reverse(f"kep:{offer.act.name.partition('.')[2]}", args=[found.pk]))
+        for offer in offers(ACTS, found, person, at)
+    ]
+    return render(request, "kep_gateway/notice.html", {"at": at, "offers": offered, **facts_of(found)})
+
+
+@row(Notice, serving.ACT.name)
+def serve_otherwise(request: HttpRequest, found: Notice) -> HttpResponse:
+    """Record service by hand, by post or through UETS."""
+
+    def act(given: dict[str, Any], **who: Any) -> None:
+        proof = receive(given.pop("file"), at=who["at"])
+        serving.serve_otherwise(found.pk, proof=proof, **given, **who)
+
+    form = ServeOtherwiseForm(request.POST or None, request.FILES or None)
+    return _form_page(request, found, form, act, serving.ACT.label, _("Service is recorded."))
+
+
+@row(Notice, settling.ACT.name)
+def settle_review(request: HttpRequest, found: Notice) -> HttpResponse:
+    """Decide which served day counts."""
+
+    def act(given: dict[str, Any], **who: Any) -> None:
+        settling.settle_review(found.pk, **given, **who)
+
+    form = SettleReviewForm(request.POST or None)
+    return _form_page(request, found, form, act, settling.ACT.label, _("The served day is settled."))
+
+
+@row(Notice, resolving.ACT.name)
+def resolve_unknown(request: HttpRequest, found: Notice) -> HttpResponse:
+    """Settle what became of a message whose handing over got no answer."""
+
+    def act(given: dict[str, Any], **who: Any) -> None:
+        resolving.resolve_unknown(found.pk, **given, **who)
+
+    form = ResolveUnknownForm(request.POST or None)
+    return _form_page(request, found, form, act, resolving.ACT.label, _("The outcome is settled."))
+
+
+def _form_page(
+    request: HttpRequest,
+    found: Notice,
+    form: forms.Form,
+    act: Callable[..., None],
+    title: str | Promise,
+    message: str | Promise,
+) -> HttpResponse:
+    """Show a form and do its act; a refusal shows the form again with every reason."""
+    at, status = received_at(request), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                act(dict(form.cleaned_data), by=request.user, at=at, seen=seen_in(request))
+            except Refused as refused:
+                show(refused, form)
+                status = 409
+            else:
+                done(request, message)
+                return redirect("kep:notice", found.pk)
+    seen = seen_in(request) if request.method == "POST" else found.dossier.head_n
+    context = {"form": form, "title": title, "seen": seen, **facts_of(found)}
+    return render(request, "kep_gateway/act.html", context, status=status)
