@@ -26,9 +26,7 @@ class FillInForm(forms.Form):
 class FileForm(forms.Form):
     """One document."""
 
-    file = forms.FileField(
-        label=_("Document"), help_text=_("PDF, DOCX, JPEG or PNG, at most 50 MB, not encrypted.")
-    )
+    file = forms.FileField(label=_("Document"), help_text=_("PDF, DOCX, JPEG or PNG, at most 50 MB, not encrypted."))
 
 
 class AgreementForm(FileForm):
@@ -61,7 +59,7 @@ class CertificateForm(forms.ModelForm[Certificate]):
             "last_surveillance_on",
             "next_surveillance_on",
         )
-        widgets = {  # noqa: RUF012  # Django's own way of a Meta
+        widgets = {  # Django's own way of a Meta
             name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
             for name in (
                 "soa_on",

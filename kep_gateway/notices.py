@@ -17,7 +17,7 @@ from ledger.wake import wake
 if TYPE_CHECKING:
     from accounts.models import Firm
     from documents.models import Letter
-    from ledger.models import Step
+    from ledger.models import Dossier, Step
 
 
 def kep_missing(firm: Firm, at: datetime) -> Iterator[Obstacle]:
@@ -61,3 +61,11 @@ def notify(
         term=keep(term, remind) if term else None,
         created_at=at,
     )
+
+
+def drop_term(dossier: Dossier, key: str) -> None:
+    """Let service open no term any more: what the letter asked for is done. Called inside the act that does it."""
+    waiting = Notice.objects.filter(dossier=dossier, served_on=None, term__key=key)
+    for notice in waiting:
+        notice.term = None
+        notice.save(update_fields=["term"])

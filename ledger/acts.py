@@ -203,6 +203,8 @@ def record(
     SHA-256 of the documents that the author saw. Whoever listens to `moved` hears of it in the same transaction.
     """
     dossier: Dossier = row.dossier
+    # an act of a lower room may have written its own Step into this dossier since we locked it
+    dossier.refresh_from_db(fields=["head_n", "head_digest"])
     step = Step(
         dossier=dossier,
         n=dossier.head_n + 1,

@@ -50,9 +50,7 @@ def preview(application: Application, *, at: datetime) -> dict[str, Any]:
     }
 
 
-def approve(
-    application_id: int, *, by: User, at: datetime, proposal: Proposal, seen: int | None = None
-) -> Application:
+def approve(application_id: int, *, by: User, at: datetime, proposal: Proposal, seen: int | None = None) -> Application:
     """Approve: bind the countersigned agreement, make the integrator with its code, list it, and tell the firm.
 
     Raises:
@@ -71,7 +69,12 @@ def approve(
         documents = [agreement.sha256, found.document.sha256]
         step = record(ACT, application, by=by, at=at, before=before, documents=documents)
         admit(
-            application.firm_id, by=by, at=at, certificate_id=found.pk, products=[application.product], proposal=proposal
+            application.firm_id,
+            by=by,
+            at=at,
+            certificate_id=found.pk,
+            products=[application.product],
+            proposal=proposal,
         )
         tell_decision("approval", application, step, by=by, at=at)
     return application

@@ -53,9 +53,7 @@ def _no_refresh(application: Application, at: datetime) -> Iterator[Obstacle]:
         yield Obstacle("not_elapsed", _("The three months since the service of the letter are not over."), "3/a")
 
 
-def compose_request(
-    application_id: int, *, by: User, at: datetime, asked: str, seen: int | None = None
-) -> Request:
+def compose_request(application_id: int, *, by: User, at: datetime, asked: str, seen: int | None = None) -> Request:
     """Draft the letter; the officer edits and initials it, a signatory signs it, `send_request` sends it.
 
     `asked` is one of `Asked`. Returns the request with its letter.

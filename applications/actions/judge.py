@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from applications.conditions.documents import certificate_flaws
 from applications.conditions.openness import not_under_review
 from applications.models import Application, Item, Mark
-from applications.queries import counted_on, shown
+from applications.queries import certificate, counted_on, shown
 from contracts.conditions.agreement import agreement_flaws
 from law.clock import legal_day
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
+from registry.actions.accept_certificate import accept_certificate
 from registry.models import Evidenced
 
 if TYPE_CHECKING:
@@ -45,9 +46,7 @@ def _not_evidenced(item: Item, at: datetime) -> Iterator[Obstacle]:
         yield from certificate_flaws(item.application, on=counted_on(item.application) or legal_day(at))
 
 
-def judge(
-    item_id: int, *, by: User, at: datetime, mark: str, reason: str = "", seen: int | None = None
-) -> Item:
+def judge(item_id: int, *, by: User, at: datetime, mark: str, reason: str = "", seen: int | None = None) -> Item:
     """Mark one requirement of an application under review; a later judgement replaces it, its Step stays.
 
     Raises:
@@ -62,8 +61,17 @@ def judge(
         item.reason = reason.strip() if mark == Mark.DEFICIENT else ""
         item.judged_by, item.judged_at = by, at
         item.save()
+        if mark == Mark.MET and item.requirement.evidenced == Evidenced.CERTIFICATE:
+            _accept(application, by=by, at=at)
         attachment = shown(item)
         documents = [attachment.document.sha256] if attachment else []
         facts = {"requirement": item.requirement.key}
         record(ACT, item, by=by, at=at, before=before, after=mark, facts=facts, documents=documents)
     return item
+
+
+def _accept(application: Application, *, by: User, at: datetime) -> None:
+    """Accept the certificate with the item that it is shown for, in the same transaction."""
+    found = certificate(application)
+    if found is not None and found.accepted_at is None:
+        accept_certificate(found.pk, by=by, at=at)

@@ -34,7 +34,7 @@ def obstacles(
     if ground is not None and ground not in RejectionGround.values:
         message = _("An application is rejected on the listed grounds only; what is missing is notified instead.")
         yield Obstacle("bad_ground", message, "3/a", "ground")
-    if ground is not None and not Document.objects.filter(pk=document, dossier=application.dossier).exists():
+    if ground is not None and not application.dossier.documents.filter(pk=document or 0).exists():
         yield Obstacle("no_document", _("Choose the document that proves the ground."), "3/a", "document")
     yield from kep_missing(application.firm, at)
 

@@ -29,6 +29,8 @@ def obstacles(firm: Firm, *, at: datetime) -> Iterator[Obstacle]:
     """Yield why a firm cannot start: it has ended, is an integrator, or has an open application."""
     if firm.ended_at is not None:
         yield Obstacle("firm_ended", _("This firm has ended."), "3/a")
+    if set_in_force(legal_day(at)) is None:
+        yield Obstacle("no_requirements", _("No requirement set is in force yet."), "3/a")
     if Integrator.objects.filter(firm=firm, ended_at=None).exists():
         yield Obstacle("is_integrator", _("This firm is an integrator already."), "2")
     if Application.objects.filter(firm=firm, status__in=[Status.DRAFT, *LIVE]).exists():
@@ -45,6 +47,7 @@ def start(firm_id: int, *, by: User, at: datetime, seen: int | None = None) -> A
         firm = lock(Firm, firm_id)
         refuse(ACT, firm, obstacles(firm, at=at), by=by, seen=seen)
         wanted = set_in_force(legal_day(at))
+        assert wanted
         application = Application.objects.create(
             dossier=open_dossier(DossierKind.APPLICATION, firm=firm, at=at),
             firm=firm,

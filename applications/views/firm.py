@@ -22,7 +22,7 @@ from applications.actions.withdraw import withdraw
 from applications.forms import AgreementForm, CertificateForm, FileForm, FillInForm
 from applications.models import Application, Attachment, Item
 from applications.pages import application_page, portal_page
-from documents.intake import receive
+from documents.intake import PDF_OR_SCAN, PDF_OR_WORD, receive
 from ledger.edge import done, received_at, seen_in, show
 from ledger.errors import Refused
 from registry.models import Evidenced
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 mine = access.row(Application, "applications.see", key="dossier__number")
+ACCEPTED = {Evidenced.CERTIFICATE: PDF_OR_SCAN, Evidenced.AGREEMENT: PDF_OR_SCAN}
 FORMS = {Evidenced.CERTIFICATE: CertificateForm, Evidenced.AGREEMENT: AgreementForm}
 
 
@@ -98,8 +99,10 @@ def item(request: HttpRequest, application: Application, key: str) -> HttpRespon
 def _send(request: HttpRequest, found: Item, form: FileForm | CertificateForm, at: datetime) -> None:
     """Take the file in at the edge, then run the act that binds it."""
     fields = dict(form.cleaned_data)
-    received = receive(fields.pop("file"), at=at)
-    attach(found.pk, by=person_of(request), at=at, received=received, seen=seen_in(request), **fields)
+    accept = ACCEPTED.get(Evidenced(found.requirement.evidenced), PDF_OR_SCAN | PDF_OR_WORD)
+    received = receive(fields.pop("file"), at=at, accept=accept)
+    ink = fields.pop("ink", "")
+    attach(found.pk, by=person_of(request), at=at, received=received, fields=fields, ink=ink, seen=seen_in(request))
 
 
 @require_POST
