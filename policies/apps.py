@@ -9,3 +9,7 @@ class PoliciesConfig(AppConfig):
 
     name = "policies"
     verbose_name = _("policies")
+
+    def ready(self) -> None:
+        """Load the permissions."""
+        from policies import permissions  # noqa: F401  # its import fills the rules

@@ -12,6 +12,23 @@ from ledger.guarded import Guarded
 from ledger.models import Dossier
 
 
+class PolicyFile(models.Model):
+    """What a proposal about one policy, or about the calendar, points to; all share one dossier."""
+
+    key = models.CharField(_("policy"), max_length=60, unique=True)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="policy_files")
+
+    objects = Guarded.as_manager()
+
+    class Meta:
+        verbose_name = _("policy file")
+        verbose_name_plural = _("policy files")
+        base_manager_name = "objects"
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Policy(models.Model):
     """One value of one policy, in force from a day until a newer row's day."""
 

@@ -1,0 +1,21 @@
+"""The one dossier of policies and calendar, and the row in it that a proposal is about."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ledger.models import Dossier, DossierKind
+from ledger.numbers import open_dossier
+from policies.models import PolicyFile
+
+CALENDAR = "calendar"
+
+
+def file_of(key: str, *, at: datetime) -> PolicyFile:
+    """Return the file of a policy, or of the calendar under `CALENDAR`; made on first use."""
+    return PolicyFile.objects.get_or_create(key=key, defaults={"dossier": lambda: _dossier(at)})[0]
+
+
+def _dossier(at: datetime) -> Dossier:
+    first = PolicyFile.objects.select_related("dossier").order_by("pk").first()
+    return first.dossier if first else open_dossier(DossierKind.POLICY, firm=None, at=at)
