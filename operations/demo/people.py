@@ -1,0 +1,67 @@
+"""The made-up ministry's people, and how the demo signs in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from accounts.models import Role, RoleGrant, User
+from documents import demo_ca
+from documents.models import MinistrySignatory
+from law.clock import legal_day
+from operations.demo.identities import identity_number
+
+DOMAIN = "demo.ornek.invalid"
+PASSWORD = "entegrator-demo-1"  # noqa: S105  # printed by `make run`; production refuses to start with these people
+SIGNATORY_KEY = "genel-mudur"
+
+
+@dataclass(frozen=True)
+class World:
+    """Who there is; `rng` makes everything else, the same at every build."""
+
+    officer: User
+    second_officer: User
+    inspector: User
+    approver: User
+    second_approver: User
+    administrator: User
+    second_administrator: User
+    auditor: User
+    signatory: MinistrySignatory
+    rng: Random
+
+
+def ministry(at: datetime, rng: Random) -> World:
+    """Make the people of the ministry, and the general director's authority to sign."""
+    approver = person("Ayla Onay", "onay", at, Role.APPROVER, title="Genel Müdür")
+    authority = MinistrySignatory.objects.create(
+        person=approver,
+        title="Genel Müdür",
+        delegated=True,
+        key_name=SIGNATORY_KEY,
+        source="Bakanlık İmza Yetkileri Yönergesi (demo)",
+        from_on=legal_day(at) - timedelta(days=400),
+    )
+    demo_ca.issue("Ayla Onay", identity_number(rng), key_name=SIGNATORY_KEY)
+    return World(
+        officer=person("Oya Memur", "memur", at, Role.OFFICER, title="Uzman"),
+        second_officer=person("Orhan Uzman", "uzman", at, Role.OFFICER, title="Uzman"),
+        inspector=person("Müge Müfettiş", "mufettis", at, Role.INSPECTOR, title="Müfettiş"),
+        approver=approver,
+        second_approver=person("Aslan Daire", "daire", at, Role.APPROVER, title="Daire Başkanı"),
+        administrator=person("Yusuf Yönetici", "yonetici", at, Role.ADMINISTRATOR, title="Sistem Yöneticisi"),
+        second_administrator=person("Yasemin Kaya", "yonetici2", at, Role.ADMINISTRATOR, title="Sistem Yöneticisi"),
+        auditor=person("Deniz Denetçi", "denetci", at, Role.AUDITOR, title="İç Denetçi"),
+        signatory=authority,
+        rng=rng,
+    )
+
+
+def person(name: str, local: str, at: datetime, *roles: Role, title: str = "") -> User:
+    """Make one person of the demo."""
+    user = User.objects.create_user(f"{local}@{DOMAIN}", PASSWORD, full_name=name, title=title, joined_at=at)
+    for role in roles:
+        RoleGrant.objects.create(person=user, role=role, granted_at=at)
+    return user
