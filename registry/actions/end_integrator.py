@@ -1,0 +1,77 @@
+"""An integrator ends: it leaves the list, its page and history stay. Two persons, with a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from deadlines.models import DeadlineStatus
+from deadlines.terms import close
+from documents.models import Document
+from ledger.acts import Act, acting, record, refuse
+from ledger.errors import Obstacle
+from ledger.models import Audience, Proposal
+from registry.conditions.grounds import document_stands, not_ended
+from registry.due import held
+from registry.models import Integrator, Standing
+from registry.notices import tell, wording
+from registry.previews import previewed
+from registry.publication import publish
+from registry.queries import standing_of
+from registry.revoking import revoke_secrets
+from registry.terms import VALIDITY, VERIFICATION
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+ACT = Act("registry.end_integrator", _("End the integrator"), clause="2", audience=Audience.PUBLIC, two_persons=True)
+SUBJECT = "registry.Integrator"
+
+
+def obstacles(integrator: Integrator, *, at: datetime, document_id: int | None = None) -> Iterator[Obstacle]:
+    """Yield why an integrator cannot end: it has, or no document says so."""
+    yield from not_ended(integrator)
+    if document_id is not None:
+        yield from document_stands(integrator.dossier, document_id)
+
+
+def preview(integrator: Integrator, *, at: datetime, document_id: int) -> dict[str, Any]:
+    """Return the list before and after, the letter and who gets it."""
+    text = wording("ended", integrator, document=Document.objects.get(pk=document_id).title)
+    return previewed(integrator, text, after=Standing.ENDED, at=at)
+
+
+def end_integrator(
+    integrator_id: int, *, by: User, at: datetime, proposal: Proposal, document_id: int, seen: int | None = None
+) -> Integrator:
+    """End an integrator: its terms are no longer needed, its secrets are revoked, nothing arises by itself any more.
+
+    Raises:
+        NotAllowed, Refused: see `obstacles`, or no proposal that a second person approved.
+    """
+    with acting():
+        integrator = held(integrator_id, at)
+        found = obstacles(integrator, at=at, document_id=document_id)
+        refuse(ACT, integrator, found, by=by, seen=seen, proposal=proposal)
+        before, document = standing_of(integrator, at), Document.objects.get(pk=document_id)
+        integrator.ended_at, integrator.active_until = at, None
+        integrator.save(update_fields=["ended_at", "active_until"])
+        revoke_secrets(integrator, at=at, because="ended")
+        close(integrator.dossier, [VALIDITY, VERIFICATION], DeadlineStatus.CANCELLED, at=at)
+        facts = {"proposal": proposal.pk}
+        step = record(
+            ACT,
+            integrator,
+            by=by,
+            at=at,
+            before=before,
+            after=Standing.ENDED,
+            facts=facts,
+            documents=[document.sha256],
+        )
+        tell(integrator, wording("ended", integrator, document=document.title), step=step, by=by, at=at)
+        publish(ACT.name, integrator.slug, at)
+    return integrator

@@ -1,0 +1,64 @@
+"""A firm enters an ISO/IEC 27001 certificate: its fields and the file, in its application or its integrator's dossier.
+
+Values that contradict each other are refused at their fields. A certificate that does not suffice is taken: what it
+lacks is for an officer to say (clause 3/a).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from documents.intake import Received, keep
+from ledger.acts import Act, acting, lock_dossier, record, refuse
+from ledger.errors import Obstacle
+from ledger.models import DossierKind
+from registry.conditions.certificate import contradictions
+from registry.models import Certificate
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+ACT = Act("registry.enter_certificate", _("Enter a certificate"), clause="2/b")
+KIND = "iso_27001"
+
+
+def obstacles(certificate: Certificate, *, at: datetime) -> Iterator[Obstacle]:
+    """Yield why a certificate cannot be entered: no place for it, or values that contradict each other."""
+    dossier = certificate.dossier
+    if dossier.kind not in {DossierKind.APPLICATION, DossierKind.INTEGRATOR} or dossier.closed_at is not None:
+        yield Obstacle("no_place", _("A certificate belongs into an open application or integrator's dossier."))
+    for field in ("number", "holder", "body", "body_accreditation"):
+        if not getattr(certificate, field).strip():
+            yield Obstacle("empty", _("Write what the certificate says."), "2/b", field)
+    yield from contradictions(certificate)
+
+
+def enter_certificate(
+    dossier_id: int,
+    *,
+    by: User,
+    at: datetime,
+    received: Received,
+    fields: Mapping[str, Any],
+    seen: int | None = None,
+) -> Certificate:
+    """Keep the file and the fields; `fields` are the columns of Certificate from `number` to `status`.
+
+    Raises:
+        NotAllowed: no mandate of the dossier's firm. Refused: contradicting values, a closed dossier, a stale page.
+    """
+    with acting():
+        dossier = lock_dossier(dossier_id)
+        certificate = Certificate(dossier=dossier, firm=dossier.firm, entered_at=at, **fields)
+        refuse(ACT, certificate, obstacles(certificate, at=at), by=by, seen=seen)
+        certificate.document = keep(
+            received, dossier=dossier, kind=KIND, title=f"ISO/IEC 27001 {fields['number']}", by=by
+        )
+        certificate.save(force_insert=True)
+        facts = {"edition": certificate.edition, "valid_until": certificate.valid_until_on}
+        record(ACT, certificate, by=by, at=at, facts=facts, documents=[received.sha256])
+    return certificate

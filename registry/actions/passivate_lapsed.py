@@ -1,0 +1,111 @@
+"""A certificate no longer holds and no rule says so by itself: passive, by two persons.
+
+For the policy under which a lapse is not automatic, and for a certificate that its body suspended or withdrew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from deadlines.models import DeadlineStatus
+from deadlines.terms import close
+from law.clock import legal_day, now
+from law.explain import date_short
+from ledger.acts import Act, acting, record, refuse
+from ledger.errors import Obstacle
+from ledger.models import Audience, Proposal
+from registry.conditions.certificate import last_valid_day
+from registry.conditions.grounds import not_ended
+from registry.due import held
+from registry.models import Certificate, CertificateStatus, Ground, GroundKind, Integrator, Standing
+from registry.notices import Wording, tell, wording
+from registry.previews import previewed
+from registry.publication import publish
+from registry.queries import open_grounds, standing_of
+from registry.terms import VALIDITY
+from registry.validity import carried
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+ACT = Act(
+    "registry.passivate_lapsed",
+    _("Make passive: the certificate no longer holds"),
+    clause="2",
+    audience=Audience.PUBLIC,
+    two_persons=True,
+)
+SUBJECT = "registry.Integrator"
+
+
+def obstacles(integrator: Integrator, *, at: datetime, certificate_id: int | None = None) -> Iterator[Obstacle]:
+    """Yield why no lapse can be found: ended, found already, a certificate covers the day, or a foreign one is named."""
+    yield from not_ended(integrator)
+    if carried(integrator.firm, at) is not None:
+        yield Obstacle("covered", _("An accepted certificate covers this day."), "2")
+    if open_grounds(integrator).filter(kind=GroundKind.DOCUMENT_LAPSED).exists():
+        yield Obstacle("lapsed", _("A ground for a lapsed document is open already."), "2")
+    if certificate_id is not None and not _of(integrator).filter(pk=certificate_id).exists():
+        message = _("Choose an accepted certificate of this firm.")
+        yield Obstacle("foreign_certificate", message, "2", "certificate_id")
+
+
+def preview(integrator: Integrator, *, at: datetime, certificate_id: int) -> dict[str, Any]:
+    """Return the list before and after, the letter, who gets it, and what would follow."""
+    text = _wording(integrator, _of(integrator).get(pk=certificate_id))
+    return previewed(integrator, text, after=Standing.PASSIVE, ground=GroundKind.DOCUMENT_LAPSED.value, at=at)
+
+
+def passivate_lapsed(
+    integrator_id: int, *, by: User, at: datetime, proposal: Proposal, certificate_id: int, seen: int | None = None
+) -> Ground:
+    """Arise the ground of a lapsed document from now on; a decision of two persons never reaches back.
+
+    Raises:
+        NotAllowed, Refused: see `obstacles`, or no proposal that a second person approved.
+    """
+    with acting():
+        integrator = held(integrator_id, at)
+        found = obstacles(integrator, at=at, certificate_id=certificate_id)
+        refuse(ACT, integrator, found, by=by, seen=seen, proposal=proposal)
+        before, certificate = standing_of(integrator, at), _of(integrator).get(pk=certificate_id)
+        ground = Ground.objects.create(
+            integrator=integrator,
+            kind=GroundKind.DOCUMENT_LAPSED,
+            clause="2",
+            at=at,
+            recorded_at=now(),
+            author=by,
+            proposal=proposal,
+            certificate=certificate,
+            lapsed_on=_lapsed_on(certificate, at),
+        )
+        integrator.active_until = None
+        integrator.save(update_fields=["active_until"])
+        close(integrator.dossier, [VALIDITY], DeadlineStatus.CANCELLED, at=at)
+        facts = {"ground": ground.pk, "certificate": certificate.pk, "proposal": proposal.pk}
+        step = record(
+            ACT, integrator, by=by, at=at, before=before, after=Standing.PASSIVE, ground=ground.kind, facts=facts
+        )
+        tell(integrator, _wording(integrator, certificate), step=step, by=by, at=at)
+        publish(ACT.name, integrator.slug, at)
+    return ground
+
+
+def _of(integrator: Integrator) -> Any:
+    return Certificate.objects.filter(firm=integrator.firm_id, accepted_at__isnull=False)
+
+
+def _lapsed_on(certificate: Certificate, at: datetime) -> date:
+    """Return the last day that counts: the printed one, or the day before the decision for a withdrawn certificate."""
+    return min(last_valid_day(certificate), legal_day(at) - timedelta(days=1))
+
+
+def _wording(integrator: Integrator, certificate: Certificate) -> Wording:
+    said = "" if certificate.status == CertificateStatus.VALID else certificate.get_status_display()
+    printed = date_short(last_valid_day(certificate))
+    return wording("not_holding", integrator, certificate=certificate.number, lapsed_on=printed, said=said)

@@ -1,0 +1,118 @@
+"""Every open ground is remedied by fresh documents: active again, by two persons. All secrets are revoked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from documents.models import Document
+from ledger.acts import Act, acting, record, refuse
+from ledger.errors import Obstacle
+from ledger.models import Audience, Proposal
+from registry.conditions.grounds import document_stands, not_ended
+from registry.due import held
+from registry.models import Closing, Ground, GroundKind, Integrator, Standing
+from registry.notices import tell, wording
+from registry.previews import previewed
+from registry.publication import publish
+from registry.queries import open_grounds, standing_of
+from registry.revoking import revoke_secrets
+from registry.terms import Validity, open_validity, open_verification
+from registry.validity import carried
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+ACT = Act("registry.reactivate", _("Reactivate"), clause="2", audience=Audience.PUBLIC, two_persons=True)
+SUBJECT = "registry.Integrator"
+
+
+def obstacles(integrator: Integrator, *, at: datetime, remedy_id: int | None = None) -> Iterator[Obstacle]:
+    """Yield why an integrator stays passive: no open ground, no fresh certificate, no remedy of a breach."""
+    yield from not_ended(integrator)
+    grounds = list(open_grounds(integrator))
+    if not grounds:
+        yield Obstacle("no_ground", _("There is no open ground."))
+    validity = carried(integrator.firm, at)
+    if validity is None:
+        yield Obstacle("no_certificate", _("No accepted certificate covers this day."), "2/b")
+    elif any(ground.certificate_id == validity.certificate.pk for ground in grounds):
+        yield Obstacle("same_certificate", _("A newer certificate than the lapsed one is needed."), "2/b")
+    breaches = [ground for ground in grounds if ground.kind == GroundKind.CONTRACT_BREACH]
+    if remedy_id is not None:
+        yield from document_stands(integrator.dossier, remedy_id, field="remedy_id")
+    if breaches:
+        yield from _remedy_obstacles(integrator, breaches, remedy_id)
+
+
+def _remedy_obstacles(integrator: Integrator, breaches: list[Ground], remedy_id: int | None) -> Iterator[Obstacle]:
+    """A breach is remedied by a document that came in after the youngest of them."""
+    fresh = integrator.dossier.documents.filter(received_at__gt=max(ground.at for ground in breaches))
+    fresh = fresh.exclude(pk__in=[ground.proof_id for ground in breaches])
+    chosen = fresh if remedy_id is None else fresh.filter(pk=remedy_id)
+    if not chosen.exists():
+        yield Obstacle("no_remedy", _("No document came in that remedies the breach."), "2", "remedy_id")
+
+
+def preview(integrator: Integrator, *, at: datetime, remedy_id: int | None = None) -> dict[str, Any]:
+    """Return the list before and after, the grounds that close, the certificate, the letter and who gets it."""
+    validity = carried(integrator.firm, at)
+    assert validity is not None
+    return {
+        **previewed(integrator, wording("reactivated", integrator), after=Standing.ACTIVE, at=at),
+        "closes": [ground.pk for ground in open_grounds(integrator)],
+        "certificate": validity.certificate.pk,
+        "valid_through": validity.last.isoformat(),
+    }
+
+
+def reactivate(
+    integrator_id: int,
+    *,
+    by: User,
+    at: datetime,
+    proposal: Proposal,
+    remedy_id: int | None = None,
+    seen: int | None = None,
+) -> Integrator:
+    """Close all open grounds as remedied, count the certificate's term anew and revoke all secrets.
+
+    Raises:
+        NotAllowed, Refused: see `obstacles`, or no proposal that a second person approved.
+    """
+    with acting():
+        integrator = held(integrator_id, at)
+        refuse(ACT, integrator, obstacles(integrator, at=at, remedy_id=remedy_id), by=by, seen=seen, proposal=proposal)
+        validity, before = carried(integrator.firm, at), standing_of(integrator, at)
+        assert validity is not None
+        documents = _close_grounds(integrator, validity, remedy_id, proposal, at)
+        integrator.active_until = validity.active_until
+        integrator.save(update_fields=["active_until"])
+        revoke_secrets(integrator, at=at, because="reactivated")
+        facts = {"certificate": validity.certificate.pk, "valid_through": validity.last, "proposal": proposal.pk}
+        step = record(
+            ACT, integrator, by=by, at=at, before=before, after=Standing.ACTIVE, facts=facts, documents=documents
+        )
+        open_validity(integrator, validity, at=at, step=step)
+        open_verification(integrator, at=at, step=step)
+        tell(integrator, wording("reactivated", integrator), step=step, by=by, at=at)
+        publish(ACT.name, integrator.slug, at)
+    return integrator
+
+
+def _close_grounds(
+    integrator: Integrator, validity: Validity, remedy_id: int | None, proposal: Proposal, at: datetime
+) -> list[str]:
+    """Close every open ground with the document that remedies it; return the documents' digests."""
+    used = set()
+    for ground in open_grounds(integrator):
+        lapsed = ground.kind == GroundKind.DOCUMENT_LAPSED
+        document = validity.certificate.document if lapsed else Document.objects.get(pk=remedy_id)
+        ground.closing, ground.closed_at = Closing.REMEDIED, at
+        ground.closing_document, ground.closing_proposal = document, proposal
+        ground.save()
+        used.add(document.sha256)
+    return sorted(used)

@@ -1,0 +1,56 @@
+"""An accepted certificate carries an integrator further than before: its term is counted anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from deadlines.models import Deadline, DeadlineStatus
+from ledger.acts import Act, Rule, acting, lock, record, refuse
+from ledger.errors import Obstacle
+from registry.models import GroundKind, Integrator
+from registry.publication import publish
+from registry.queries import open_grounds
+from registry.terms import VALIDITY, open_validity
+from registry.validity import carried
+
+ACT = Act(
+    "registry.renew_validity",
+    _("Validity counted anew from the accepted certificates"),
+    clause="2/b",
+    rules=frozenset({"certificate", "sweeper"}),
+)
+
+
+def obstacles(integrator: Integrator, *, at: datetime) -> Iterator[Obstacle]:
+    """Yield why nothing is counted anew: ended, passive for a lapse (two persons then decide), or nothing changed."""
+    if integrator.ended_at is not None:
+        yield Obstacle("ended", _("This integrator has ended."))
+    if open_grounds(integrator).filter(kind=GroundKind.DOCUMENT_LAPSED).exists():
+        yield Obstacle("lapsed", _("A document has lapsed; two persons decide on reactivation."), "2")
+    validity = carried(integrator.firm, at)
+    running = Deadline.objects.filter(dossier=integrator.dossier, term=VALIDITY, status=DeadlineStatus.OPEN).first()
+    if validity is None or (running is not None and running.effective_on == validity.last):
+        yield Obstacle("unchanged", _("No accepted certificate changes the term."), "2/b")
+
+
+def renew_validity(integrator_id: int, *, by: Rule, at: datetime) -> Integrator:
+    """Move `active_until` and replace the running term; the list's bytes then are good for longer.
+
+    Raises:
+        Refused: ended, passive for a lapse, or nothing changed.
+    """
+    with acting():
+        integrator = lock(Integrator, integrator_id)
+        refuse(ACT, integrator, obstacles(integrator, at=at), by=by)
+        validity = carried(integrator.firm, at)
+        assert validity is not None
+        integrator.active_until = validity.active_until
+        integrator.save(update_fields=["active_until"])
+        facts = {"certificate": validity.certificate.pk, "valid_through": validity.last}
+        step = record(ACT, integrator, by=by, at=at, facts=facts, documents=[validity.certificate.document.sha256])
+        open_validity(integrator, validity, at=at, step=step)
+        publish(ACT.name, integrator.slug, at)
+    return integrator

@@ -1,0 +1,47 @@
+"""What `verify_history` asks of the public list: every stored row whole and chained, the newest one true."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from ledger import chain
+from ledger.verification import Finding
+from registry.models import Publication
+from registry.publication import PARTS, content_of, spelled
+from registry.queries import with_facts
+
+
+def publications() -> Iterator[Finding]:
+    """Yield every publication that is not as it was written, and the newest where it differs from the rows."""
+    previous, newest = "", None
+    for n, newest in enumerate(Publication.objects.order_by("sequence").iterator(chunk_size=50), start=1):
+        keys = [*altered_keys(newest), *(["previous"] if newest.previous != previous else [])]
+        if newest.sequence != n:
+            keys.append("sequence")
+        if keys:
+            yield Finding(f"Publication {newest.sequence}", tuple(dict.fromkeys(keys)))
+        previous = newest.digest
+    if newest is not None and (stale := untrue_parts(newest)):
+        yield Finding(f"Publication {newest.sequence}: not what the rows say", stale)
+
+
+def altered_keys(publication: Publication) -> tuple[str, ...]:
+    """Return the keys in which a publication differs from what was written; empty when it is whole."""
+    try:
+        written = json.loads(publication.canonical)
+    except json.JSONDecodeError:
+        return ("canonical",)
+    shown = content_of(publication)
+    keys = [key for key in sorted(shown.keys() | written.keys()) if shown.get(key) != written.get(key)]
+    if chain.digest(publication.canonical) != publication.digest:
+        keys.append("digest")
+    if chain.mac(publication.digest) != publication.mac:
+        keys.append("mac")
+    return tuple(keys)
+
+
+def untrue_parts(publication: Publication) -> tuple[str, ...]:
+    """Return the spellings in which a publication differs from what the rows say of its instant."""
+    fresh = spelled(publication.sequence, publication.issued_at, list(with_facts()))
+    return tuple(part for part in PARTS if bytes(getattr(publication, part)) != fresh[part])

@@ -1,0 +1,28 @@
+"""Who may do what with integrators and certificates."""
+
+from rules.permissions import add_perm
+
+from accounts.permissions import acts_for_firm, is_approver, is_desk, is_ministry, is_officer
+
+TWO_PERSONS = (
+    "passivate",
+    "passivate_lapsed",
+    "annul_ground",
+    "suspend_ground",
+    "lift_suspension",
+    "reactivate",
+    "end_integrator",
+)
+
+add_perm("registry.see_integrators", is_ministry)
+add_perm("registry.see_integrator", is_ministry | acts_for_firm)
+add_perm("registry.enter_certificate", acts_for_firm)
+add_perm("registry.accept_certificate", is_officer)
+add_perm("registry.refuse_certificate", is_officer)
+add_perm("registry.verify_certificate", is_officer)
+add_perm("registry.file_document", is_desk | acts_for_firm)
+add_perm("registry.admit", is_approver)
+add_perm("registry.draw_secret", acts_for_firm)
+for verb in TWO_PERSONS:
+    add_perm(f"registry.{verb}:propose", is_desk)
+    add_perm(f"registry.{verb}", is_approver)

@@ -1,0 +1,37 @@
+"""What both persons see before the second one says yes: the list before and after, the letter, who gets it.
+
+Holds no instants: a preview made on one day must say the same when it is approved on another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from registry.hooks import consequences_of
+from registry.models import Ground, Integrator, Standing
+from registry.notices import Wording, recipients, shown
+from registry.queries import facts_of, ground_facts, standing_of
+from registry.standing import standing
+
+
+def previewed(
+    integrator: Integrator, text: Wording, *, after: Standing, at: datetime, ground: str | None = None
+) -> dict[str, Any]:
+    """Return the preview of an act that changes the standing."""
+    before = standing_of(integrator, at)
+    return {
+        "firm": integrator.firm.legal_name,
+        "list": {"before": before.value, "after": after.value, "ground": ground},
+        "letter": shown(text),
+        "recipients": recipients(integrator, at),
+        "consequences": consequences_of(integrator, at) if after == Standing.PASSIVE else [],
+    }
+
+
+def standing_without(integrator: Integrator, ground: Ground, at: datetime) -> Standing:
+    """Return what the standing would be if one ground were absent."""
+    facts = facts_of(integrator)
+    absent = ground_facts(ground)
+    return standing(replace(facts, grounds=tuple(it for it in facts.grounds if it != absent)), at)
