@@ -25,6 +25,8 @@ ROW_WRITERS = {
     "accounts/forms.py": "the same hook: the name that a new person writes beside the address",
     "accounts/mail.py": "the outbox of plain e-mail; nothing legal depends on it",
     "accounts/models.py": "creating a person sets the password before the first save",
+    "contracts/countersigning.py": "the row that the approving act writes in passing, under its lock",
+    "contracts/issuing.py": "notes a failed attempt, in a transaction of its own after the rollback",
     "deadlines/sweeper.py": "notes a failed attempt, in a transaction of its own after the rollback",
     "deadlines/terms.py": "rows that acts of other rooms write in passing, under their lock",
     "ledger/acts.py": "record() writes the Step and the dossier's head",
@@ -32,6 +34,7 @@ ROW_WRITERS = {
     "ledger/seals.py": "the daily seal, which is append-only",
 }
 LOOPS = {
+    "contracts/issuing.py": "one failing copy must not block those behind it",
     "deadlines/sweeper.py": "one failing deadline must not block those behind it",
 }
 FORBIDDEN_NAMES = {"util", "helper", "service", "manager", "common", "base", "misc"}

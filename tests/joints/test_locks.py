@@ -90,7 +90,7 @@ def test_sqlite_begins_with_the_write_lock_and_fires_triggers_on_replace():
             for name in ("journal_mode", "synchronous", "recursive_triggers", "foreign_keys")
         }
     assert shown == {"journal_mode": "wal", "synchronous": 2, "recursive_triggers": 1, "foreign_keys": 1}
-    assert vars(connection)["transaction_mode"] == "IMMEDIATE"
+    assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
 
 def test_no_request_runs_in_one_transaction():
