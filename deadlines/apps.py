@@ -11,5 +11,5 @@ class DeadlinesConfig(AppConfig):
     verbose_name = _("deadlines")
 
     def ready(self) -> None:
-        """Load the room's permissions."""
-        from deadlines import permissions  # noqa: F401  # its import fills the rules
+        """Load the room's permissions and what it listens to."""
+        from deadlines import followups, permissions  # noqa: F401  # their import fills the rules and the signal

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import IntegrityError, transaction
+
 from ledger.models import Dossier, DossierKind
 from ledger.numbers import open_dossier
 from policies.models import PolicyFile
@@ -13,7 +15,14 @@ CALENDAR = "calendar"
 
 def file_of(key: str, *, at: datetime) -> PolicyFile:
     """Return the file of a policy, or of the calendar under `CALENDAR`; made on first use."""
-    return PolicyFile.objects.get_or_create(key=key, defaults={"dossier": lambda: _dossier(at)})[0]
+    found = PolicyFile.objects.filter(key=key).first()
+    if found is not None:
+        return found
+    try:
+        with transaction.atomic():
+            return PolicyFile.objects.create(key=key, dossier=_dossier(at))
+    except IntegrityError:  # somebody else was first
+        return PolicyFile.objects.get(key=key)
 
 
 def _dossier(at: datetime) -> Dossier:

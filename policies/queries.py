@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from law.calendar import Calendar, Closure
@@ -32,9 +32,12 @@ def calendar_version() -> str:
     return f"{CalendarYear.objects.count()}y{CalendarDay.objects.count()}d"
 
 
-def calendar() -> Calendar:
-    """Return the stored calendar. A year without a row in CalendarYear is a gap, which raises when asked for."""
-    rows = CalendarDay.objects.all()
+def calendar(*, before: datetime | None = None) -> Calendar:
+    """Return the stored calendar. A year without a row in CalendarYear is a gap, which raises when asked for.
+
+    `before` leaves out holidays that were added at that instant or later.
+    """
+    rows = CalendarDay.objects.all() if before is None else CalendarDay.objects.filter(added_at__lt=before)
     closures = [Closure(day=row.day, name=row.name, half=row.half, source=row.source) for row in rows]
     years = CalendarYear.objects.values_list("year", flat=True)
     return Calendar.of(closures, years=years, version=calendar_version())

@@ -35,11 +35,14 @@ def calendar_extended(deadline_id: int, *, by: Rule, at: datetime) -> Deadline:
         deadline = lock(Deadline, deadline_id)
         refuse(ACT, deadline, obstacles(deadline, at=at), by=by)
         assert deadline.start_on
-        days = calendar()
+        days = calendar(before=deadline.due_at)  # what is added after the end revives nothing
         counted = due(deadline.start_on, deadline.as_term, days, Counting(**deadline.policy))
         if counted.at > deadline.due_at:
             before = deadline.effective_on
             move_end(deadline, counted, days.version)
             facts = {"term": deadline.term, "from": before, "to": counted.effective, "calendar": days.version}
             record(ACT, deadline, by=by, at=at, facts=facts, clause=deadline.clause)
+        else:  # the same end by the newer calendar too: it is not asked again
+            deadline.calendar_version = days.version
+            deadline.save(update_fields=["calendar_version"])
     return deadline

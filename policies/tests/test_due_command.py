@@ -32,7 +32,7 @@ def counted(monkeypatch, capsys):
         try:
             call_command("due")
         except SystemExit as end:
-            code = end.code
+            code = int(end.code or 0)
         return [json.loads(line) for line in capsys.readouterr().out.splitlines()], code
 
     return run

@@ -85,8 +85,9 @@ def test_two_persons_set_a_policy(officer, approver, auditor, inspector, complia
     for person in (auditor, inspector, compliance):
         with pytest.raises(NotAllowed):
             proposed("policies.set_policy", "finding.security_hours", person, at, **arguments)
+    file = file_of("finding.security_hours", at=at)
     with pytest.raises(Refused) as alone:
-        set_policy(file_of("finding.security_hours", at=at).pk, by=approver, at=at, **arguments)
+        set_policy(file.pk, by=approver, at=at, value=1, in_force_from="2026-03-05", citation=SOURCE)
     assert alone.value.codes == {"second_person"}
     proposal = proposed("policies.set_policy", "finding.security_hours", approver, at, **arguments)
     with pytest.raises(Refused) as own:
