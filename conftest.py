@@ -20,7 +20,13 @@ from law.clock import moved
 from ledger.append_only import unguarded
 from policies.loading import load_years
 
-GUARDED_TABLES = ("ledger_step", "ledger_seal", "kep_gateway_evidence", "registry_publication")
+GUARDED_TABLES = (
+    "ledger_step",
+    "ledger_seal",
+    "kep_gateway_evidence",
+    "registry_publication",
+    "contracts_agreementversion",
+)
 T0 = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """Monday, 2 March 2026, 12:00 in Istanbul: the day on which most tests begin."""
 

@@ -43,8 +43,10 @@ def _configure() -> None:
 SCHEDULE = {
     "sweep": {"task": "deadlines.sweep", "schedule": 20.0},
     "sign": {"task": "documents.sign", "schedule": 5.0},
+    "scan": {"task": "documents.scan", "schedule": 10.0},
     "notices": {"task": "kep_gateway.deliver", "schedule": 5.0},
     "evidence": {"task": "kep_gateway.collect", "schedule": 5.0},
+    "agreements": {"task": "contracts.render", "schedule": 5.0},
     "mail": {"task": "accounts.send_mail", "schedule": 10.0},
     "seal": {"task": "ledger.seal", "schedule": 600.0},
     "heartbeat": {"task": "ledger.heartbeat", "schedule": 15.0},

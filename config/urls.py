@@ -5,4 +5,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("hesap/", include("accounts.urls")),
     path("", include("operations.urls")),
+    path("", include("contracts.urls")),
 ]

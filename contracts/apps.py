@@ -9,3 +9,7 @@ class ContractsConfig(AppConfig):
 
     name = "contracts"
     verbose_name = _("contracts")
+
+    def ready(self) -> None:
+        """Load the permissions."""
+        from contracts import permissions  # noqa: F401  # its import fills the rules

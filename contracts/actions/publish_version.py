@@ -1,0 +1,103 @@
+"""Two persons publish the next version of the agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from contracts.models import AgreementVersion
+from contracts.wording import NoSuchText, wording
+from law.clock import legal_day
+from ledger.acts import Act, acting, lock, record, refuse
+from ledger.errors import Obstacle
+from ledger.models import Audience, Proposal
+from ledger.wake import wake
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+ACT = Act(
+    "contracts.publish_version",
+    _("Publish a new version of the agreement"),
+    clause="3/b",
+    audience=Audience.PUBLIC,
+    two_persons=True,
+)
+SUBJECT = "contracts.AgreementVersion"
+NOTICE = timedelta(days=31)
+"""Thirty full days lie between the publication day and the first day of the new terms."""
+
+
+def obstacles(
+    version: AgreementVersion, *, at: datetime, template: str | None = None, effective_on: str | None = None
+) -> Iterator[Obstacle]:
+    """Yield why a new version cannot follow this one: it is not the last, the text, or the day of effect."""
+    if AgreementVersion.objects.filter(number__gt=version.number).exists():
+        yield Obstacle("not_newest", _("A newer version has been published meanwhile."), "3/b")
+    if template is not None:
+        yield from _text_obstacles(template)
+    if effective_on is not None:
+        yield from _day_obstacles(effective_on, legal_day(at) + NOTICE)
+
+
+def _text_obstacles(template: str) -> Iterator[Obstacle]:
+    try:
+        text = wording(template)
+    except NoSuchText:
+        yield Obstacle("no_text", _("There is no such text."), field="template")
+        return
+    if AgreementVersion.objects.filter(template_sha256=text.sha256).exists():
+        yield Obstacle("same_text", _("This text has been published already."), field="template")
+
+
+def _day_obstacles(effective_on: str, earliest: date) -> Iterator[Obstacle]:
+    try:
+        day = date.fromisoformat(effective_on)
+    except ValueError:
+        yield Obstacle("bad_day", _("Write a day."), field="effective_on")
+        return
+    if day < earliest:
+        message = _("New terms take effect on %(day)s at the earliest: thirty days after publication.")
+        yield Obstacle("too_soon", message % {"day": f"{earliest:%d.%m.%Y}"}, "3/b", "effective_on")
+
+
+def preview(version: AgreementVersion, *, at: datetime, template: str, effective_on: str) -> dict[str, Any]:
+    """Return what would be published."""
+    text = wording(template)
+    return {
+        "number": version.number + 1,
+        "title": text.title,
+        "articles": [article.title for article in text.articles],
+        "sha256": text.sha256,
+        "effective_on": effective_on,
+    }
+
+
+def publish_version(
+    version_id: int, *, by: User, at: datetime, proposal: Proposal, template: str, effective_on: str
+) -> AgreementVersion:
+    """Publish the version that follows the newest one. Its days and its text's digest never change.
+
+    Raises:
+        NotAllowed: no right to it. Refused: not the newest, an unknown or published text, effect too soon, one person.
+    """
+    with acting():
+        version = lock(AgreementVersion, version_id)
+        found = obstacles(version, at=at, template=template, effective_on=effective_on)
+        refuse(ACT, version, found, by=by, proposal=proposal)
+        text = wording(template)
+        new = AgreementVersion.objects.create(
+            dossier=version.dossier,
+            number=version.number + 1,
+            template=text.name,
+            template_sha256=text.sha256,
+            published_on=legal_day(at),
+            effective_on=date.fromisoformat(effective_on),
+        )
+        facts = {"number": new.number, "text": text.sha256, "effective_on": new.effective_on}
+        record(ACT, new, by=by, at=at, after=f"v{new.number}", facts=facts)
+        wake("contracts.render")
+    return new

@@ -1,0 +1,29 @@
+"""Which version of the agreement was published, and which is in force, on a day; its blank form."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from contracts.models import AgreementVersion
+from documents.models import Document
+
+
+def newest(on: date) -> AgreementVersion | None:
+    """Return the last version published by a day: the one that is signed from then on."""
+    return AgreementVersion.objects.filter(published_on__lte=on).order_by("-number").first()
+
+
+def version_in_force(on: date) -> AgreementVersion | None:
+    """Return the version whose terms hold on a day (clause 3/b)."""
+    return AgreementVersion.objects.filter(effective_on__lte=on).order_by("-number").first()
+
+
+def blank_forms(version: AgreementVersion) -> dict[str, Document]:
+    """Return a version's blank form, by media type; empty until the worker has made it."""
+    kept = Document.objects.filter(dossier=version.dossier_id, kind=blank_kind(version))
+    return {document.media_type: document for document in kept}
+
+
+def blank_kind(version: AgreementVersion) -> str:
+    """Return the kind of the documents that are a version's blank form."""
+    return f"agreement_form_{version.number}"

@@ -1,0 +1,76 @@
+"""A firm gets its agreement, signs it and sends it back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from accounts import access
+from contracts.actions.receive_signed import receive_signed
+from contracts.actions.request_copy import request_copy
+from contracts.copies import live_copy
+from contracts.forms import SendBackForm
+from contracts.models import Ink, SignedAgreement
+from contracts.pages import firm_page
+from contracts.views import person_of
+from documents.intake import receive
+from ledger.edge import done, received_at, seen_in, show
+from ledger.errors import NotAllowed, Refused
+from ledger.models import Dossier
+
+mine = access.row(Dossier, "contracts.hold", key="number")
+PAGE = "contracts/firm.html"
+
+
+@mine
+def agreement(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """Show the three steps."""
+    return render(request, PAGE, firm_page(dossier, person_of(request), received_at(request)))
+
+
+@require_POST
+@mine
+def ask(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """Ask for the agreement."""
+    request_copy(dossier.pk, by=person_of(request), at=received_at(request), seen=seen_in(request))
+    done(request, _("The agreement is being prepared; it will be on this page in a few seconds."))
+    return redirect("portal_agreement", number=dossier.number)
+
+
+@require_POST
+@mine
+def send_back(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """Take in the signed agreement and say at once what is wrong with it."""
+    at, form = received_at(request), SendBackForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            signed = _receive(request, dossier, form, at)
+        except Refused as refused:
+            if isinstance(refused, NotAllowed):
+                raise
+            show(refused, form)
+        else:
+            done(request, _verdict(signed))
+            return redirect("portal_agreement", number=dossier.number)
+    return render(request, PAGE, {**firm_page(dossier, person_of(request), at), "form": form}, status=422)
+
+
+def _receive(request: HttpRequest, dossier: Dossier, form: SendBackForm, at: datetime) -> SignedAgreement:
+    copy = live_copy(dossier)
+    if copy is None:
+        raise Http404
+    received = receive(form.cleaned_data["file"], at=at)
+    ink = form.cleaned_data["ink"]
+    return receive_signed(copy.pk, by=person_of(request), at=at, received=received, ink=ink, seen=seen_in(request))
+
+
+def _verdict(signed: SignedAgreement) -> object:
+    if signed.found:
+        return _("The file was received and kept, but it does not bind the firm yet; the reasons are below.")
+    if signed.ink == Ink.WET:
+        return _("The scan was received. An officer will compare it with the paper original.")
+    return _("The signed agreement was received and its signatures are good.")
