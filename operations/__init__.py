@@ -1,1 +1,1 @@
-"""Running the installation: health, first start, demo, backup. It calls the rooms below and holds no rule of its own."""
+"""Running the installation: health, first start, demo, backup. Calls the rooms below; holds no rule of its own."""
