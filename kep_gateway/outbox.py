@@ -12,9 +12,10 @@ from datetime import datetime, timedelta
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
 
 from documents import store
+from documents.letters import number_of
+from documents.rendering import render_html
 from kep_gateway.actions.give_up import give_up
 from kep_gateway.actions.hand_over import hand_over
 from kep_gateway.actions.lose_track import lose_track
@@ -79,13 +80,14 @@ def message_of(notice: Notice) -> Message:
     """Return the message that carries a notice's signed letter."""
     letter = notice.letter
     assert letter.document
+    facts = {"letter": letter, "number": number_of(letter), "site": settings.SITE}
     return Message(
         reference=notice.reference,
         recipient=notice.address,
         recipient_name=notice.firm.legal_name,
         subject=letter.subject,
-        text=render_to_string("kep_gateway/ileti.txt", {"letter": letter, "site": settings.SITE}),
-        filename=f"yazi-{letter.number}.pdf",
+        text=render_html("kep_gateway/ileti.txt", facts),
+        filename=letter.document.filename,
         attachment=store.read(letter.document.sha256),
     )
 

@@ -23,6 +23,7 @@ from types import MappingProxyType
 import structlog
 from django.conf import settings
 
+from documents.institution import INSTITUTION
 from kep_gateway.codes import KINDS
 from kep_gateway.providers.eml import as_email, one_line
 from kep_gateway.providers.protocol import Message, OutcomeUnknown, RawEvidence
@@ -31,9 +32,9 @@ from ledger.errors import GiveUp, TryLater
 
 log = structlog.get_logger("sicil.kep")
 
-Scenario = str | tuple[tuple[int, int], ...]
-SENDER = "isggm@hs01.kep.tr"
-DELIVERED: Scenario = ((10, 0), (20, 1), (40, 2), (60, 3600))
+Played = tuple[tuple[int, int], ...]
+Scenario = str | Played
+DELIVERED: Played = ((10, 0), (20, 1), (40, 2), (60, 3600))
 SCENARIOS: Mapping[str, Scenario] = MappingProxyType(
     {
         "ret": ((11, 0),),
@@ -81,7 +82,7 @@ class FolderProvider:
             raise GiveUp("unknown recipient")
         if played == "lost":
             raise OutcomeUnknown
-        _write(self._out(message.reference), as_email(message, sender=SENDER, at=now()))
+        _write(self._out(message.reference), as_email(message, sender=INSTITUTION.kep, at=now()))
         if played == "unanswered":
             raise OutcomeUnknown
         return message.reference
@@ -123,7 +124,7 @@ def as_record(reference: str, code: int, at: datetime) -> bytes:
         "delilTurId": code,
         "delilaciklama": WORDS[code],
         "tarih": at.astimezone(ISTANBUL).isoformat(),
-        "kephs": SENDER.rpartition("@")[2],
+        "kephs": INSTITUTION.kep.rpartition("@")[2],
         "durum": 0 if code in {11, 21, 31, 41} else 1,
         "hataaciklama": WORDS[code] if code in {11, 21, 31, 41} else "",
     }
