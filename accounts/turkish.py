@@ -8,6 +8,7 @@ _PLACE = {letter: chr(0x100 + 2 * place) for place, letter in enumerate(ALPHABET
 _PLACE |= {"q": chr(0x100 + 2 * ALPHABET.index("p") + 1), "w": chr(0x100 + 2 * ALPHABET.index("v") + 1)}
 _PLACE |= {"x": chr(0x100 + 2 * ALPHABET.index("v") + 1) + "\u0001"}
 _LOWER = str.maketrans({"İ": "i", "I": "ı"})
+_UPPER = str.maketrans({"i": "İ", "ı": "I"})
 
 
 def lower(text: str) -> str:
@@ -25,3 +26,8 @@ def search_key(text: str) -> str:
 def sort_key(text: str) -> str:
     """Return a key by which plain string order is Turkish dictionary order."""
     return "".join(_PLACE.get(letter, letter) for letter in lower(unicodedata.normalize("NFC", text)))
+
+
+def upper(text: str) -> str:
+    """Return the Turkish upper case of a text: i becomes İ, ı becomes I."""
+    return text.translate(_UPPER).upper()

@@ -9,3 +9,7 @@ class DocumentsConfig(AppConfig):
 
     name = "documents"
     verbose_name = _("documents")
+
+    def ready(self) -> None:
+        """Load the room's permissions."""
+        import documents.permissions  # noqa: F401  # loading declares them

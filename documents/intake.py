@@ -84,11 +84,16 @@ def keep(received: Received, *, dossier: Dossier, kind: str, title: str, by: Use
         internal=internal,
         facts=received.facts,
     )
-    for place, verdict in enumerate(received.signatures, start=1):
-        Signature.objects.create(document=document, place=place, **asdict(verdict))
+    keep_signatures(document, received.signatures)
     if settings.SCANNER:
         wake("documents.scan")
     return document
+
+
+def keep_signatures(document: Document, judged: tuple[Verdict, ...]) -> None:
+    """Write the verdicts on a document's signatures as rows."""
+    for place, verdict in enumerate(judged, start=1):
+        Signature.objects.create(document=document, place=place, **asdict(verdict))
 
 
 def keep_bytes(

@@ -211,6 +211,7 @@ class Letter(LetterLifecycle):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="initialled_letters"
     )
     initialled_at = models.DateTimeField(null=True, blank=True)
+    return_reason = models.TextField(_("why it was returned"), blank=True)
     number = models.PositiveIntegerField(_("number"), null=True, blank=True)
     registered_on = models.DateField(_("date"), null=True, blank=True)
     verification_code = models.CharField(max_length=16, null=True, blank=True, unique=True)  # unique when given

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -11,7 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document as Word
 from PIL import Image
 
-from documents import demo_ca
+from documents import demo_ca, letters
+from documents.models import Letter, MinistrySignatory
 
 
 @pytest.fixture(autouse=True)
@@ -61,3 +63,50 @@ def with_entries(docx: bytes, **entries: bytes) -> bytes:
         for name, data in entries.items():
             parts.writestr(name.replace("__", "/").replace("_", "."), data)
     return out.getvalue()
+
+
+BODY = """Başvurunuz 2018-1 sayılı Genelgenin 3 üncü maddesinin (a) bendi uyarınca incelenmiş ve eksiklikler görülmüştür:
+
+1) ISO/IEC 27001 belgesi: kapsamı yazılımı içermiyor.
+2) İmza sirküleri: okunaklı değil.
+
+Bilgilerinizi ve gereğini rica ederim."""
+
+
+@pytest.fixture
+def make_letter(firm, officer, at):
+    """Draft letters of the firm's file."""
+
+    def make(**changes):
+        given = {"kind": "test", "subject": "Başvurunuzdaki eksiklikler", "body": BODY, "by": officer, "at": at}
+        return letters.draft(firm.dossier, firm=firm, **(given | changes))
+
+    return make
+
+
+@pytest.fixture
+def letter(make_letter):
+    return make_letter()
+
+
+@pytest.fixture
+def bare_letter(firm, officer, at):
+    """A burdening letter without text and without where it can be challenged."""
+    return Letter.objects.create(
+        dossier=firm.dossier, firm=firm, kind="test", subject="Konu", body="", drafted_by=officer, drafted_at=at
+    )
+
+
+@pytest.fixture
+def authority(approver):
+    """The approver signs for the ministry, “Bakan a.”, for a year from 1 February 2026."""
+    demo_ca.issue("Ayla Onay", "10000000146", key_name="ayla")
+    return MinistrySignatory.objects.create(
+        person=approver,
+        title="Genel Müdür",
+        delegated=True,
+        key_name="ayla",
+        source="İmza Yetkileri Yönergesi",
+        from_on=date(2026, 2, 1),
+        until_on=date(2027, 2, 28),
+    )

@@ -1,0 +1,40 @@
+"""A letter that never had a number is not needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from documents.models import Letter
+from ledger.acts import Act, acting, lock, record, refuse
+from ledger.errors import Obstacle
+from ledger.models import Audience
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+ACT = Act("documents.discard_letter", _("Discard the letter"), arrow="to_discarded", audience=Audience.MINISTRY)
+
+
+def obstacles(letter: Letter, *, at: datetime) -> Iterator[Obstacle]:
+    """Yield nothing: the arrow says it all."""
+    yield from ()
+
+
+def discard_letter(letter_id: int, *, by: User, at: datetime, seen: int | None = None) -> Letter:
+    """Discard a draft or an initialled letter.
+
+    Raises:
+        NotAllowed, Refused: it has a number already.
+    """
+    with acting():
+        letter = lock(Letter, letter_id)
+        refuse(ACT, letter, obstacles(letter, at=at), by=by, seen=seen)
+        before = letter.status
+        letter.to_discarded()
+        letter.save()
+        record(ACT, letter, by=by, at=at, before=before, facts={"letter": letter.pk})
+    return letter

@@ -1,0 +1,46 @@
+"""Who may see documents and letters, and do what with letters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rules.permissions import add_perm
+from rules.predicates import predicate
+
+from accounts.permissions import acts_for_firm, is_approver, is_desk, is_ministry, is_officer
+from documents.letters import authority_of
+from documents.lifecycle import LetterStatus
+from documents.models import Document, Letter
+from law.clock import legal_day, now
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@predicate
+def is_open_to_firm(person: User, document: Any) -> bool:
+    """The document is not the ministry's alone."""
+    return isinstance(document, Document) and not document.internal
+
+
+@predicate
+def was_sent(person: User, letter: Any) -> bool:
+    """The letter is on its way or arrived."""
+    return isinstance(letter, Letter) and letter.status == LetterStatus.SENT
+
+
+@predicate
+def signs_for_ministry(person: User) -> bool:
+    """The person holds a dated authority to sign that stands today."""
+    return authority_of(person, legal_day(now())) is not None
+
+
+add_perm("documents.see", is_ministry | (acts_for_firm & is_open_to_firm))
+add_perm("documents.see_letter", is_ministry)
+add_perm("documents.read_letter", acts_for_firm & was_sent)
+add_perm("documents.edit_letter", is_officer)
+add_perm("documents.initial_letter", is_officer)
+add_perm("documents.discard_letter", is_officer)
+add_perm("documents.return_letter", is_officer | is_approver | (is_ministry & signs_for_ministry))
+add_perm("documents.sign_letter", is_approver | (is_ministry & signs_for_ministry))
+add_perm("documents.retry_signing", is_desk)
