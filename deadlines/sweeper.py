@@ -12,6 +12,7 @@ from django.db import transaction
 
 from accounts.mail import enqueue_reminder
 from deadlines.actions.elapse import elapse
+from deadlines.extension import extend
 from deadlines.hooks import due_acts
 from deadlines.models import Deadline, DeadlineStatus
 from deadlines.terms import REMINDER, close_one, explained
@@ -26,8 +27,10 @@ SWEEPER = Rule("sweeper")
 def sweep(at: datetime) -> int:
     """Run everything that is due at an instant and return how many deadlines were closed.
 
-    One at a time, always the earliest: what an act opens in the past runs in its place among the others.
+    First what a holiday extends is extended, should its wake-up be lost. Then one at a time, always the earliest: what
+    an act opens in the past runs in its place among the others.
     """
+    extend()
     done, passed = 0, set[int]()
     while (pk := _earliest(at, passed)) is not None:
         if _run_one(pk, at):

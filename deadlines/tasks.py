@@ -1,53 +1,21 @@
-"""The sweeper's loop, and the one that counts open terms anew after a holiday was added."""
+"""The room's loops."""
 
-from __future__ import annotations
-
-from datetime import datetime
-
-import structlog
 from celery import shared_task
-from django.db.models import Q
 
-from deadlines.actions.calendar_extended import calendar_extended
-from deadlines.models import Deadline, DeadlineStatus
+from deadlines.extension import extend
 from deadlines.sweeper import sweep
 from law.clock import now
-from ledger.acts import Rule
-from ledger.errors import Refused
 from ledger.heartbeat import beat
-from policies.models import CalendarDay
-from policies.queries import calendar_version
-
-log = structlog.get_logger("sicil.calendar")
-CALENDAR = Rule("calendar")
 
 
 @shared_task(name="deadlines.sweep")
 def sweep_due() -> None:
-    """Run what is due and say that we went round; first extend what a holiday extends, should its wake-up be lost."""
-    extend()
+    """Run what is due and say that we went round."""
     sweep(now())
     beat("sweep")
 
 
 @shared_task(name="deadlines.extend")
-def extend() -> None:
-    """Count every open term anew that was counted by an older calendar, each in a transaction of its own."""
-    movable = Deadline.objects.filter(status=DeadlineStatus.OPEN, length__gt=0, start_on__isnull=False)
-    rolling = movable.filter(Q(rolls=True) | Q(unit="w")).exclude(calendar_version=calendar_version())
-    for pk, due_at in rolling.order_by("pk").values_list("pk", "due_at"):
-        _extend_one(pk, due_at)
-
-
-def _extend_one(pk: int, due_at: datetime) -> None:
-    """Count with the instant of the last holiday that came in time, however late we come round."""
-    in_time = CalendarDay.objects.filter(added_at__lt=due_at).order_by("-added_at")
-    at = in_time.values_list("added_at", flat=True).first()
-    if at is None:
-        return
-    try:
-        calendar_extended(pk, by=CALENDAR, at=at)
-    except Refused as refused:
-        log.info("not_extended", deadline=pk, reasons=sorted(refused.codes))
-    except Exception as error:  # one failing row must not block those behind it
-        log.exception("extension_failed", deadline=pk, error=type(error).__name__)
+def extend_open() -> None:
+    """Count open terms anew, now that a holiday was added."""
+    extend()

@@ -119,6 +119,12 @@ def test_nothing_goes_round_the_guard_of_lifecycle_rows():
             assert not keywords & {"update_conflicts", "ignore_conflicts"}, f"{path}:{call.lineno}"
 
 
+def test_nothing_legal_is_deleted():
+    for path in product():
+        for call in calls(tree(path), "delete"):
+            assert call.args or call.keywords, f"{path}:{call.lineno}"
+
+
 def test_views_forms_and_templates_of_admin_write_no_rows():
     for path in product():
         listed = str(path) in ROW_WRITERS

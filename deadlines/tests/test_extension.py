@@ -3,8 +3,9 @@ from datetime import date, timedelta
 import pytest
 from django.utils.translation import gettext_lazy as _
 
+from deadlines.extension import extend
 from deadlines.models import Deadline, DeadlineStatus
-from deadlines.tasks import extend, sweep_due
+from deadlines.tasks import sweep_due
 from deadlines.terms import explained, open_deadline, open_instant, remind
 from law.clock import day_end, moved
 from law.terms import Term, Unit
