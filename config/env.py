@@ -37,6 +37,7 @@ class Env(BaseSettings):
     kep_provider: str = "kep_gateway.providers.folder.FolderProvider"
     signer: str = ""
     trust: Path | None = None
+    allow_sqlite: bool = False
     database_url: str = Field(default="", validation_alias="DATABASE_URL")
     broker_url: str = Field(default="", validation_alias="CELERY_BROKER_URL")
     cache_url: str = Field(default="", validation_alias="CACHE_URL")

@@ -1,4 +1,4 @@
-"""WSGI entry point."""
+"""WSGI entry point. A production installation that is unfit to serve does not start."""
 
 import os
 
@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
+
+from operations.checks import refuse_unfit  # noqa: E402  # the rooms stand only now
+
+refuse_unfit()

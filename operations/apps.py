@@ -9,3 +9,11 @@ class OperationsConfig(AppConfig):
 
     name = "operations"
     verbose_name = _("operations")
+
+    def ready(self) -> None:
+        """Register what `check --deploy` and the start of the web server ask."""
+        from django.core.checks import Tags, register
+
+        from operations.checks import TAG, fit_to_serve
+
+        register(fit_to_serve, Tags.security, TAG, deploy=True)

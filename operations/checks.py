@@ -1,0 +1,86 @@
+"""What keeps a production installation from serving: the demo's people, keys and providers, and unsafe databases.
+
+`manage.py check --deploy` shows it all; the web server refuses to start on any error (config/wsgi.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, run_checks
+from django.core.checks import Warning as Advice
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, connection
+from django.utils.module_loading import import_string
+
+from accounts.models import User
+from kep_gateway.providers.folder import FolderProvider
+
+TAG = "fitness"
+DEMO_DOMAIN = "@demo.ornek.invalid"
+"""The mark of the demo's people: their e-mail addresses end so."""
+DEMO_CA_KEY = Path("keys") / "ca-root.p12"
+"""The demo's certification authority is known by the private key that lies in it."""
+UNSAFE = "SELECT name FROM pg_settings WHERE name = ANY(%s) AND setting = 'off' ORDER BY 1"
+SAFE = ("fsync", "synchronous_commit", "full_page_writes")
+
+
+def fit_to_serve(app_configs: Sequence[AppConfig] | None, **more: Any) -> list[CheckMessage]:
+    """Return everything that stands against serving the public from this installation."""
+    found = [*_settings(), *_database()]
+    try:
+        return [*found, *_rows()]
+    except DatabaseError as error:
+        return [*found, Error(f"the database does not answer: {type(error).__name__}", id="sicil.E007")]
+
+
+def refuse_unfit() -> None:
+    """Let nothing be served by an unfit production installation.
+
+    Raises:
+        ImproperlyConfigured: all errors at once.
+    """
+    found = run_checks(tags=[TAG], include_deployment_checks=True) if settings.PRODUCTION else []
+    if errors := [str(message.msg) for message in found if message.is_serious()]:
+        raise ImproperlyConfigured("production refuses to serve: " + "; ".join(errors))
+
+
+def _settings() -> Iterator[CheckMessage]:
+    trust: Path | None = settings.TRUST_DIR
+    if trust is None or not trust.is_dir() or not any(trust.iterdir()):
+        hint = "Name the folder of trusted roots and revocation lists."
+        yield Error("SICIL_TRUST is empty: no signature could be trusted", hint=hint, id="sicil.E001")
+    elif (trust / DEMO_CA_KEY).exists() or trust.resolve() == (settings.DATA_DIR / "demo_ca").resolve():
+        yield Error("SICIL_TRUST is the demo's certification authority", id="sicil.E002")
+    if not settings.SIGNER:
+        yield Error("SICIL_SIGNER is empty: no letter could be signed", id="sicil.E003")
+    try:
+        if issubclass(import_string(settings.KEP_PROVIDER), FolderProvider):
+            yield Error("SICIL_KEP_PROVIDER is the demo's folder: no notice would leave the house", id="sicil.E004")
+    except ImportError:
+        yield Error(f"SICIL_KEP_PROVIDER {settings.KEP_PROVIDER!r} cannot be imported", id="sicil.E004")
+
+
+def _database() -> Iterator[CheckMessage]:
+    if connection.vendor == "sqlite" and not settings.ENV.allow_sqlite:
+        hint = "Set DATABASE_URL, or SICIL_ALLOW_SQLITE=1 in a small office that takes one writer at a time."
+        yield Error("the database is SQLite", hint=hint, id="sicil.E005")
+
+
+def _rows() -> Iterator[CheckMessage]:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT name FROM pg_settings WHERE name = ANY(%s) AND setting = 'off' ORDER BY 1", [list(SAFE)]
+            )
+            for (name,) in cursor.fetchall():
+                hint = "After a power cut, acts that were answered would be missing."
+                yield Advice(f"PostgreSQL runs with {name} = off", hint=hint, id="sicil.W001")
+        if User._meta.db_table not in connection.introspection.table_names(cursor):
+            return  # before the first migrate there is nobody
+    if count := User.objects.filter(email__endswith=DEMO_DOMAIN).count():
+        yield Error(f"{count} people of the demo can sign in ({DEMO_DOMAIN})", id="sicil.E006")
