@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
-from documents.actions.seal_letter import seal_letter
-from documents.letters import draft
 
 from applications.models import Asked, Item, Mark
+from documents.actions.seal_letter import seal_letter
+from documents.letters import draft
 from documents.models import Letter
 from kep_gateway.notices import notify
 from law.clock import ISTANBUL

@@ -3,7 +3,12 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("hesap/", include("accounts.urls")),
+    path("", include("accounts.urls")),
+    path("", include("policies.urls")),
     path("", include("operations.urls")),
+    path("", include("kep_gateway.urls")),
+    path("", include("registry.urls")),
+    path("", include("documents.urls")),
     path("", include("contracts.urls")),
+    path("", include("applications.urls")),
 ]

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
-from documents.letters import mark_sent
 
 from applications.lifecycle import Status
 from applications.models import Application, Asked, Request
 from applications.terms import COMPLETION
+from documents.letters import mark_sent
 from documents.lifecycle import LetterStatus
 from kep_gateway.notices import kep_missing, notify
 from law.clock import legal_day
