@@ -77,7 +77,8 @@ def as_atom(site: str, issued_at: datetime, told: Iterable[Event]) -> bytes:
     ET.SubElement(feed, f"{{{NAMESPACE}}}link", rel="alternate", href=f"{site}/")
     for event in sorted(told, key=lambda it: (it.at, it.slug, it.what), reverse=True)[:NEWEST]:
         _entry(feed, site, event)
-    return ET.tostring(feed, encoding="utf-8", xml_declaration=True)
+    spelled: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return spelled
 
 
 def _entry(feed: ET.Element, site: str, event: Event) -> None:

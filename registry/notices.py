@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 
+from documents.actions.seal_letter import seal_letter
+from documents.letters import draft
 from documents.models import Letter
 from kep_gateway.models import Means
 from kep_gateway.notices import notify
@@ -61,9 +63,6 @@ def tell(integrator: Integrator, text: Wording, *, step: Step, by: User | Rule, 
 
     A firm without a KEP address in force is written to by registered post: a missing address delays no act.
     """
-    from documents.actions.seal_letter import seal_letter
-    from documents.letters import draft
-
     letter = draft(
         integrator.dossier,
         firm=integrator.firm,

@@ -15,7 +15,8 @@ TWO_PERSONS = (
 )
 
 add_perm("registry.see_integrators", is_ministry)
-add_perm("registry.see_integrator", is_ministry | acts_for_firm)
+add_perm("registry.see_desk", is_ministry)
+add_perm("registry.see_own", acts_for_firm)
 add_perm("registry.enter_certificate", acts_for_firm)
 add_perm("registry.accept_certificate", is_officer)
 add_perm("registry.refuse_certificate", is_officer)

@@ -7,7 +7,6 @@ second one reads what the first one committed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -94,10 +93,10 @@ def content_of(publication: Publication) -> dict[str, Any]:
         "event_slug": publication.event_slug,
         "good_until": None if until is None else chain.instant(until),
         "previous": publication.previous,
-        **dict(_part_digests(publication)),
+        **{part: part_digest(publication, part) for part in PARTS},
     }
 
 
-def _part_digests(publication: Publication) -> Iterator[tuple[str, str]]:
-    for part in PARTS:
-        yield part, hashlib.sha256(bytes(getattr(publication, part))).hexdigest()
+def part_digest(publication: Publication, part: str) -> str:
+    """Return the SHA-256 of one spelling, in hex."""
+    return hashlib.sha256(bytes(getattr(publication, part))).hexdigest()

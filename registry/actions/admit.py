@@ -36,7 +36,7 @@ def obstacles(
     proposal: Proposal | None = None,
     by: User | None = None,
 ) -> Iterator[Obstacle]:
-    """Yield why a firm cannot be admitted: it is one already or ended, its certificate, no product, no second person."""
+    """Yield why a firm cannot be admitted: it is one or ended, its certificate, no product, no second person."""
     if firm.ended_at is not None:
         yield Obstacle("firm_ended", _("This firm has ended."))
     if Integrator.objects.filter(firm=firm).exists():

@@ -1,4 +1,4 @@
-"""A ground never was: a mistake or a court's annulment, by two persons with a document. The list shows the correction."""
+"""A ground never was: a mistake or a court's annulment. Two persons, with a document; the list shows the correction."""
 
 from __future__ import annotations
 

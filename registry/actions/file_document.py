@@ -1,4 +1,4 @@
-"""A document is put into an integrator's dossier: by the firm (a remedy) or an officer (a proof, a court's decision)."""
+"""A document is put into an integrator's dossier: the firm's remedy, or an officer's proof or court decision."""
 
 from __future__ import annotations
 

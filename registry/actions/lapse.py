@@ -55,6 +55,7 @@ def lapse(integrator_id: int, *, by: Rule, at: datetime) -> Ground:
         integrator.active_until = None
         before = standing_of(integrator, at)
         certificate = lapsed_certificate(integrator, at)
+        lapsed_on = last_valid_day(certificate)
         ground = Ground.objects.create(
             integrator=integrator,
             kind=GroundKind.DOCUMENT_LAPSED,
@@ -63,15 +64,15 @@ def lapse(integrator_id: int, *, by: Rule, at: datetime) -> Ground:
             recorded_at=now(),
             rule=by.name,
             certificate=certificate,
-            lapsed_on=last_valid_day(certificate),
+            lapsed_on=lapsed_on,
         )
         integrator.save(update_fields=["active_until"])
         close(integrator.dossier, [VALIDITY], DeadlineStatus.ELAPSED, at=at)
-        facts = {"ground": ground.pk, "certificate": certificate.pk, "lapsed_on": ground.lapsed_on}
+        facts = {"ground": ground.pk, "certificate": certificate.pk, "lapsed_on": lapsed_on}
         step = record(
             ACT, integrator, by=by, at=at, before=before, after=Standing.PASSIVE, ground=ground.kind, facts=facts
         )
-        text = wording("lapsed", integrator, certificate=certificate.number, lapsed_on=date_short(facts["lapsed_on"]))
+        text = wording("lapsed", integrator, certificate=certificate.number, lapsed_on=date_short(lapsed_on))
         tell(integrator, text, step=step, by=by, at=at)
         publish(ACT.name, integrator.slug, at)
     return ground

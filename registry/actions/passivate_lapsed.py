@@ -43,7 +43,7 @@ SUBJECT = "registry.Integrator"
 
 
 def obstacles(integrator: Integrator, *, at: datetime, certificate_id: int | None = None) -> Iterator[Obstacle]:
-    """Yield why no lapse can be found: ended, found already, a certificate covers the day, or a foreign one is named."""
+    """Yield why no lapse can be found: ended, found already, a certificate covers the day, a foreign one named."""
     yield from not_ended(integrator)
     if carried(integrator.firm, at) is not None:
         yield Obstacle("covered", _("An accepted certificate covers this day."), "2")

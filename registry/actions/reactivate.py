@@ -107,10 +107,12 @@ def _close_grounds(
     integrator: Integrator, validity: Validity, remedy_id: int | None, proposal: Proposal, at: datetime
 ) -> list[str]:
     """Close every open ground with the document that remedies it; return the documents' digests."""
+    remedy = Document.objects.filter(pk=remedy_id).first() if remedy_id else None
     used = set()
     for ground in open_grounds(integrator):
         lapsed = ground.kind == GroundKind.DOCUMENT_LAPSED
-        document = validity.certificate.document if lapsed else Document.objects.get(pk=remedy_id)
+        document = validity.certificate.document if lapsed else remedy
+        assert document is not None
         ground.closing, ground.closed_at = Closing.REMEDIED, at
         ground.closing_document, ground.closing_proposal = document, proposal
         ground.save()

@@ -14,16 +14,16 @@ from registry.models import Ground, Integrator
 
 def document_stands(dossier: Dossier, document_id: int | None, *, field: str = "document_id") -> Iterator[Obstacle]:
     """Yield why a named document proves nothing: none chosen, of another dossier, or not through the virus scan."""
-    document = Document.objects.filter(pk=document_id, dossier=dossier).first()
-    if document is None:
+    found = None if document_id is None else Document.objects.filter(pk=document_id, dossier=dossier).first()
+    if found is None:
         yield Obstacle("no_document", _("Choose a document of this dossier."), field=field)
-    elif document.state != DocumentState.CLEAN:
+    elif found.state != DocumentState.CLEAN:
         yield Obstacle("not_clean", _("The file has not passed the virus scan."), field=field)
 
 
 def ground_stands(integrator: Integrator, ground_id: int | None) -> Iterator[Obstacle]:
     """Yield why a named ground cannot be acted on: it is another integrator's, or closed."""
-    ground = Ground.objects.filter(pk=ground_id, integrator=integrator).first()
+    ground = None if ground_id is None else Ground.objects.filter(pk=ground_id, integrator=integrator).first()
     if ground is None:
         yield Obstacle("no_ground", _("Choose a ground of this integrator."), field="ground_id")
     elif ground.closing:

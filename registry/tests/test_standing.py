@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -71,7 +72,7 @@ def test_the_history_says_of_every_day_what_the_standing_was(facts, day, until):
 def test_pieces_are_in_order_and_no_two_neighbours_say_the_same(facts, until):
     pieces = history(facts, on(until))
     assert [it.since for it in pieces] == sorted({it.since for it in pieces})
-    for one, other in zip(pieces, pieces[1:], strict=False):
+    for one, other in pairwise(pieces):
         assert (one.standing, one.clause, one.ground) != (other.standing, other.clause, other.ground)
 
 

@@ -1,0 +1,184 @@
+"""Forms about integrators and certificates."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from documents.models import Document
+from registry.actions.file_document import Filed
+from registry.models import Certificate, CertificateStatus, Ground, Integrator
+from registry.queries import open_grounds
+
+DAYS = (
+    "soa_on",
+    "first_issued_on",
+    "issued_on",
+    "valid_until_on",
+    "last_surveillance_on",
+    "next_surveillance_on",
+)
+
+
+def day_input() -> forms.DateInput:
+    """Return a field for a day that browsers show as a calendar."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class CertificateForm(forms.ModelForm[Certificate]):
+    """An ISO/IEC 27001 certificate: the file and what is written on it."""
+
+    file = forms.FileField(label=_("Document"), help_text=_("PDF, JPEG or PNG, at most 50 MB, not encrypted."))
+
+    class Meta:
+        model = Certificate
+        fields = (
+            "number",
+            "edition",
+            "holder",
+            "sites",
+            "scope",
+            "soa_version",
+            "soa_on",
+            "body",
+            "body_accreditation",
+            "accreditation_body",
+            "first_issued_on",
+            "issued_on",
+            "valid_until_on",
+            "last_surveillance_on",
+            "next_surveillance_on",
+        )
+        widgets: ClassVar = {
+            **{name: day_input() for name in DAYS},
+            "sites": forms.Textarea(attrs={"rows": 2}),
+            "scope": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Leave what contradicts itself to the act, which names the field; the model's constraints are the net."""
+        return self.cleaned_data
+
+
+class ReasonForm(forms.Form):
+    """Why a certificate is refused."""
+
+    reason = forms.CharField(label=_("Reason; the firm will read it"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class VerificationForm(forms.Form):
+    """What the certification body said."""
+
+    how = forms.CharField(label=_("How it was verified"), max_length=200, help_text=_("Example: the body's web page"))
+    reference = forms.CharField(label=_("Reference"), max_length=200)
+    verified_on = forms.DateField(label=_("Day of the verification"), widget=day_input())
+    status = forms.ChoiceField(label=_("What the body said"), choices=CertificateStatus.choices)
+    document = forms.ModelChoiceField(label=_("Evidence"), queryset=Document.objects.none(), required=False)
+
+    def __init__(self, *args: Any, certificate: Certificate, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "document", certificate.dossier.documents.all())
+
+
+class FileForm(forms.Form):
+    """A document for an integrator's dossier."""
+
+    title = forms.CharField(label=_("What the document is"), max_length=200)
+    file = forms.FileField(label=_("Document"), help_text=_("PDF, JPEG or PNG, at most 50 MB, not encrypted."))
+
+
+class MinistryFileForm(FileForm):
+    """A document that the ministry files."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=Filed.choices)
+    internal = forms.BooleanField(label=_("For the ministry only"), required=False)
+
+
+class ProposalForm(forms.Form):
+    """What an act of two persons needs to be proposed; `cleaned_arguments` are the act's own."""
+
+    def __init__(self, *args: Any, integrator: Integrator, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.integrator = integrator
+        for name, rows in (
+            ("document_id", integrator.dossier.documents.all()),
+            ("proof_id", integrator.dossier.documents.all()),
+            ("remedy_id", integrator.dossier.documents.all()),
+            ("ground_id", open_grounds(integrator)),
+            ("certificate_id", Certificate.objects.filter(firm=integrator.firm_id, accepted_at__isnull=False)),
+        ):
+            if name in self.fields:
+                _choose(self, name, rows)
+
+    @property
+    def cleaned_arguments(self) -> dict[str, Any]:
+        """The act's arguments, rows as their keys; what was left empty is left out."""
+        plain = {name: getattr(value, "pk", value) for name, value in self.cleaned_data.items()}
+        return {name: value for name, value in plain.items() if value is not None}
+
+
+class BreachForm(ProposalForm):
+    """A breach of the agreement."""
+
+    proof_id = forms.ModelChoiceField(label=_("Proof"), queryset=Document.objects.none())
+    article = forms.CharField(label=_("Article of the agreement"), max_length=100)
+    hearing = forms.CharField(label=_("What the firm said when it was heard"), widget=forms.Textarea(attrs={"rows": 3}))
+    why_no_period = forms.CharField(label=_("Why no remedy period is owed"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class LapseForm(ProposalForm):
+    """A certificate that no longer holds."""
+
+    certificate_id = forms.ModelChoiceField(label=_("Certificate"), queryset=Certificate.objects.none())
+
+
+class GroundForm(ProposalForm):
+    """A ground, and the document about it."""
+
+    ground_id = forms.ModelChoiceField(label=_("Ground"), queryset=Ground.objects.none())
+    document_id = forms.ModelChoiceField(label=_("Document"), queryset=Document.objects.none())
+
+
+class RemedyForm(ProposalForm):
+    """What remedies a breach; a lapsed document is remedied by the newer certificate itself."""
+
+    remedy_id = forms.ModelChoiceField(
+        label=_("Document that remedies the breach"), queryset=Document.objects.none(), required=False
+    )
+
+
+class DocumentForm(ProposalForm):
+    """The document that an act rests on."""
+
+    document_id = forms.ModelChoiceField(label=_("Document"), queryset=Document.objects.none())
+
+
+PROPOSABLE: dict[str, type[ProposalForm]] = {
+    "passivate": BreachForm,
+    "passivate_lapsed": LapseForm,
+    "reactivate": RemedyForm,
+    "annul_ground": GroundForm,
+    "suspend_ground": GroundForm,
+    "lift_suspension": GroundForm,
+    "end_integrator": DocumentForm,
+}
+"""The acts of two persons on an integrator, by their verbs."""
+
+
+class SearchForm(forms.Form):
+    """What the ministry searches its integrators by."""
+
+    q = forms.CharField(label=_("Name, dossier or firm code"), required=False)
+    durum = forms.ChoiceField(
+        label=_("Standing"),
+        required=False,
+        choices=[("", _("all")), ("active", _("active")), ("passive", _("passive")), ("ended", _("ended"))],
+    )
+
+
+def _choose(form: forms.Form, name: str, rows: Any) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = rows

@@ -1,0 +1,171 @@
+"""What the pages about integrators show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F, Q, QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+
+from accounts.turkish import search_key, sort_key
+from deadlines.models import Deadline, DeadlineStatus
+from deadlines.terms import REMINDER, explained
+from law.clock import legal_day
+from ledger.models import Outcome
+from ledger.offers import Offer, offers
+from ledger.timeline import lines
+from policies.queries import value
+from registry.feed import events
+from registry.forms import PROPOSABLE
+from registry.listing import read
+from registry.models import Certificate, Integrator, Publication
+from registry.publication import shown_of
+from registry.queries import active, facts_of, with_facts
+from registry.standing import history, standing
+
+if TYPE_CHECKING:
+    from accounts.models import Firm, User
+
+PER_PAGE = 50
+CERTIFICATE_ACTS = {
+    "registry.accept_certificate": "kabul",
+    "registry.refuse_certificate": "ret",
+    "registry.verify_certificate": "dogrula",
+}
+
+
+def list_page(publication: Publication, asked: QueryDict) -> dict[str, Any]:
+    """Return the public list as a page: searched, filtered, the active before the passive, in Turkish order."""
+    entries = read(bytes(publication.as_json))
+    provinces = sorted({entry["province"] for entry in entries if entry["province"]}, key=sort_key)
+    found = [entry for entry in entries if _asked_for(entry, asked)]
+    found.sort(key=lambda entry: entry["standing"])
+    return {
+        "publication": publication,
+        "total": len(entries),
+        "found": len(found),
+        "provinces": provinces,
+        "asked": {name: asked.get(name, "") for name in ("q", "durum", "il")},
+        "page": paged(found, asked),
+        "query": kept_query(asked),
+    }
+
+
+def _asked_for(entry: Mapping[str, Any], asked: QueryDict) -> bool:
+    words = search_key(asked.get("q", "")).split()
+    text = search_key(" ".join((entry["legal_name"], entry["province"], *entry["products"])))
+    return (
+        all(word in text for word in words)
+        and asked.get("durum", "") in {"", entry["standing"]}
+        and asked.get("il", "") in {"", entry["province"]}
+    )
+
+
+def paged(rows: Sequence[Any] | QuerySet[Any], asked: QueryDict) -> Page[Any]:
+    """Return the asked page of some rows; a page that is not there is the last one."""
+    return Paginator(rows, PER_PAGE).get_page(asked.get("sayfa"))
+
+
+def kept_query(asked: QueryDict) -> str:
+    """Return what of the address stays when the page turns, ready to be followed by the page's number."""
+    kept = asked.copy()
+    kept.pop("sayfa", None)
+    return f"{kept.urlencode()}&" if kept else ""
+
+
+def firm_page(integrator: Integrator, at: datetime) -> dict[str, Any]:
+    """Return what the public reads of one integrator, ended ones included."""
+    grounds_public = value("list.grounds", legal_day(at)) != "none"
+    told = events(shown_of(integrator), at, grounds_public=grounds_public)
+    facts = facts_of(integrator)
+    return {
+        "integrator": integrator,
+        "standing": standing(facts, at),
+        "history": history(facts, at),
+        "grounds_public": grounds_public,
+        "corrections": [event for event in told if event.correction],
+    }
+
+
+def portal_page(firms: Sequence[Firm], person: User, at: datetime) -> dict[str, Any]:
+    """Return what a person's firms see of their integrators."""
+    rows = with_facts().filter(firm__in=firms)
+    return {"integrators": [_portal_card(row, person, at) for row in rows]}
+
+
+def _portal_card(integrator: Integrator, person: User, at: datetime) -> dict[str, Any]:
+    pieces = history(facts_of(integrator), at)
+    return {
+        "integrator": integrator,
+        "now": pieces[-1],
+        "certificates": Certificate.objects.filter(firm=integrator.firm_id),
+        "deadlines": list(running(integrator)),
+        "secret": integrator.secrets.filter(revoked_at=None).first(),
+        "draw": next(offers(("registry.draw_secret",), integrator, person, at), None),
+        "steps": lines(integrator.dossier, ministry=False),
+    }
+
+
+def running(integrator: Integrator) -> Iterator[tuple[Deadline, str]]:
+    """Yield the running terms of an integrator, each with the sentence that explains it."""
+    rows = Deadline.objects.filter(dossier=integrator.dossier, status=DeadlineStatus.OPEN).exclude(term=REMINDER)
+    for deadline in rows:
+        yield deadline, explained(deadline)
+
+
+def desk_list(asked: QueryDict, at: datetime) -> dict[str, Any]:
+    """Return the ministry's integrators, the next lapse first."""
+    rows = with_facts().order_by(F("active_until").asc(nulls_last=True), "firm__name_key")
+    if text := asked.get("q", "").strip():
+        key = search_key(text)
+        rows = rows.filter(Q(firm__name_key__contains=key) | Q(dossier__number=text) | Q(firm_code=text))
+    now = {"active": active(at), "ended": Integrator.objects.filter(ended_at__lte=at)}
+    match asked.get("durum", ""):
+        case "active" | "ended" as wanted:
+            rows = rows.filter(pk__in=now[wanted])
+        case "passive":
+            rows = rows.exclude(pk__in=now["active"]).exclude(pk__in=now["ended"])
+    page = paged(rows, asked)
+    cards = [{"integrator": row, "standing": standing(facts_of(row), at)} for row in page]
+    return {"page": page, "cards": cards, "query": kept_query(asked)}
+
+
+def desk_page(integrator: Integrator, person: User, at: datetime) -> dict[str, Any]:
+    """Return everything that the ministry sees of one integrator, with what the person may do."""
+    facts, dossier = facts_of(integrator), integrator.dossier
+    certificates = Certificate.objects.filter(firm=integrator.firm_id).select_related("document", "dossier")
+    return {
+        "integrator": integrator,
+        "standing": standing(facts, at),
+        "history": history(facts, at),
+        "kep": integrator.firm.kep_on(at),
+        "certificates": [
+            (it, list(_certificate_offers(it, integrator, person, at)))
+            for it in certificates.prefetch_related("verifications__officer")
+        ],
+        "grounds": integrator.grounds.select_related("certificate", "proof", "closing_document", "author"),
+        "documents": dossier.documents.all(),
+        "deadlines": list(running(integrator)),
+        "proposals": dossier.proposals.filter(outcome=Outcome.OPEN, expires_at__gt=at),
+        "offers": list(_proposable(integrator, person, at)),
+        "steps": lines(dossier, ministry=True),
+        "seen": dossier.head_n,
+    }
+
+
+def _certificate_offers(
+    certificate: Certificate, integrator: Integrator, person: User, at: datetime
+) -> Iterator[tuple[Offer, str]]:
+    for offer in offers(tuple(CERTIFICATE_ACTS), certificate, person, at):
+        where = [integrator.dossier.number, certificate.pk, CERTIFICATE_ACTS[offer.act.name]]
+        yield offer, reverse("registry:desk_certificate", args=where)
+
+
+def _proposable(integrator: Integrator, person: User, at: datetime) -> Iterator[tuple[Offer, str]]:
+    for offer in offers(tuple(f"registry.{verb}" for verb in PROPOSABLE), integrator, person, at):
+        verb = offer.act.name.removeprefix("registry.")
+        yield offer, reverse("registry:propose", args=[integrator.dossier.number, verb])

@@ -1,0 +1,482 @@
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from conftest import T0
+from deadlines.models import Deadline, DeadlineStatus
+from deadlines.sweeper import sweep
+from documents.models import Letter
+from kep_gateway.models import Notice
+from law.clock import day_end, moved
+from ledger.actions.approve import approve
+from ledger.actions.propose import propose
+from ledger.errors import NotAllowed, Refused
+from ledger.models import Audience, DossierKind
+from ledger.numbers import open_dossier
+from ledger.verification import verify
+from policies.models import Policy
+from registry import firm_codes
+from registry.actions.accept_certificate import accept_certificate
+from registry.actions.admit import admit
+from registry.actions.draw_secret import draw_secret
+from registry.actions.lapse import lapse
+from registry.actions.refuse_certificate import refuse_certificate
+from registry.actions.verify_certificate import verify_certificate
+from registry.due import SWEEPER
+from registry.keys import digest
+from registry.models import Certificate, Code, Ground, GroundKind, Integrator, Publication, Standing
+from registry.queries import active, standing_of
+from registry.terms import VALIDITY, VERIFICATION
+from registry.tests.conftest import BREACH, admitted, approved_proposal, enter
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+END = day_end(date(2026, 6, 30))
+
+
+def now(integrator, at):
+    return standing_of(Integrator.objects.get(pk=integrator.pk), at)
+
+
+def policy(key, value, firm):
+    Policy.objects.create(
+        key=key, value=value, in_force_from=date(2020, 1, 1), citation="deneme", dossier=firm.dossier, decided_at=T0
+    )
+
+
+# admission
+
+
+def test_admission_makes_everything_at_once(integrator, firm, at):
+    assert firm_codes.valid(integrator.firm_code)
+    assert Code.objects.get().code == integrator.firm_code
+    assert integrator.slug == "isik-isg-yazilim-a-s" or integrator.slug == "isik-isg-yazilim-as"
+    assert (integrator.dossier.kind, integrator.dossier.firm) == (DossierKind.INTEGRATOR, firm)
+    assert integrator.active_until == END
+    step = integrator.dossier.steps.get(act="registry.admit")
+    assert (step.before, step.after, step.audience) == ("candidate", "active", Audience.PUBLIC)
+    term = Deadline.objects.get(term=VALIDITY)
+    assert (term.due_at, term.reminders.count()) == (END, 5)
+    assert Deadline.objects.filter(term=VERIFICATION, status=DeadlineStatus.OPEN).count() == 1
+    assert Publication.objects.count() == 1
+    assert list(verify()) == []
+
+
+def test_all_reasons_against_admission_come_at_once(firm, compliance, officer, approver, at):
+    dossier = open_dossier(DossierKind.APPLICATION, firm=firm, at=at)
+    certificate = enter(dossier, by=compliance, at=at)
+    own = approved_proposal(dossier, officer, approver, at)
+    with pytest.raises(Refused) as refused:
+        admit(firm.pk, by=approver, at=at, certificate_id=certificate.pk, products=[" "], proposal=own)
+    assert refused.value.codes == {"not_accepted", "no_product"}
+    with pytest.raises(NotAllowed):
+        admit(firm.pk, by=officer, at=at, certificate_id=certificate.pk, products=["X"], proposal=own)
+    assert not Integrator.objects.exists()
+
+
+def test_the_second_person_decided_or_nobody_is_admitted(firm, compliance, officer, approver, second_approver, at):
+    dossier = open_dossier(DossierKind.APPLICATION, firm=firm, at=at)
+    certificate = enter(dossier, by=compliance, at=at)
+    accept_certificate(certificate.pk, by=officer, at=at)
+    decided = approved_proposal(dossier, officer, approver, at)
+    with pytest.raises(Refused) as refused:
+        admit(firm.pk, by=second_approver, at=at, certificate_id=certificate.pk, products=["X"], proposal=decided)
+    assert refused.value.codes == {"second_person"}
+
+
+def test_a_firm_is_admitted_once_and_slugs_differ(integrator, firm, compliance, officer, approver, at):
+    with pytest.raises(Refused) as refused:
+        admitted(firm, compliance, officer, approver)
+    assert "already" in refused.value.codes
+
+
+# certificates
+
+
+def test_contradicting_fields_are_refused_at_their_fields_and_insufficient_ones_are_taken(
+    firm, compliance, outsider, at
+):
+    dossier = open_dossier(DossierKind.APPLICATION, firm=firm, at=at)
+    with pytest.raises(Refused) as refused:
+        enter(dossier, by=compliance, at=at, issued_on=date(2020, 1, 1), number=" ")
+    assert {o.field for o in refused.value.obstacles} == {"issued_on", "number"}
+    with pytest.raises(NotAllowed):
+        enter(dossier, by=outsider, at=at)
+    kept = enter(dossier, by=compliance, at=at, edition="2013", holder="Başka A.Ş.", valid_until_on=date(2025, 6, 1))
+    assert kept.document.uploaded_by == compliance
+    with pytest.raises(Refused) as refused:
+        enter(firm.dossier, by=compliance, at=at)
+    assert "no_place" in refused.value.codes
+
+
+def test_an_officer_accepts_only_what_serves_and_judges_once(firm, compliance, officer, at):
+    dossier = open_dossier(DossierKind.APPLICATION, firm=firm, at=at)
+    bad = enter(dossier, by=compliance, at=at, edition="2017", holder="Başka A.Ş.")
+    with pytest.raises(Refused) as refused:
+        accept_certificate(bad.pk, by=officer, at=at)
+    assert refused.value.codes == {"edition_void", "other_holder"}
+    with pytest.raises(NotAllowed):
+        accept_certificate(bad.pk, by=compliance, at=at)
+    with pytest.raises(Refused) as refused:
+        refuse_certificate(bad.pk, by=officer, at=at, reason=" ")
+    assert refused.value.codes == {"no_reason"}
+    refuse_certificate(bad.pk, by=officer, at=at, reason="Sürümü geçersiz.")
+    with pytest.raises(Refused) as refused:
+        refuse_certificate(bad.pk, by=officer, at=at, reason="Yine")
+    assert refused.value.codes == {"judged"}
+
+
+def test_a_newer_certificate_moves_the_term_and_its_reminders(integrator, renewed, day):
+    renewed(integrator, day(20))
+    integrator.refresh_from_db()
+    assert integrator.active_until == day_end(date(2027, 3, 22))
+    terms = Deadline.objects.filter(term=VALIDITY).order_by("pk")
+    assert [term.status for term in terms] == ["cancelled", "open"]
+    assert not terms[0].reminders.filter(status="open").exists()
+    assert terms[1].reminders.filter(status="open").count() == 5
+    sweep(END + timedelta(days=3))
+    assert not Ground.objects.exists()
+    assert list(verify()) == []
+
+
+def test_a_certificate_for_a_coming_day_is_accepted_early_and_carries_on(integrator, renewed, day):
+    renewed(integrator, day(60), issued_on=date(2026, 7, 1), valid_until_on=date(2027, 6, 30))
+    integrator.refresh_from_db()
+    assert integrator.active_until == day_end(date(2027, 6, 30))
+
+
+def test_a_certificate_that_begins_within_the_grace_carries_on_without_a_lapse(
+    firm, compliance, officer, approver, renewed, day
+):
+    policy("document.grace", {"days": 5, "working": False}, firm)
+    integrator = admitted(firm, compliance, officer, approver)
+    assert integrator.active_until == day_end(date(2026, 7, 5))
+    renewed(integrator, day(60), issued_on=date(2026, 7, 3), valid_until_on=date(2027, 7, 2))
+    sweep(day_end(date(2026, 7, 6)))
+    integrator.refresh_from_db()
+    assert not Ground.objects.exists()
+    assert integrator.active_until == day_end(date(2027, 7, 7))
+
+
+def test_grace_in_working_days(firm, compliance, officer, approver):
+    policy("document.grace", {"days": 3, "working": True}, firm)
+    integrator = admitted(firm, compliance, officer, approver)
+    assert integrator.active_until == day_end(date(2026, 7, 3))
+
+
+def test_verifications_are_repeated_and_a_suspension_makes_nobody_passive_by_itself(integrator, officer, decide, day):
+    certificate = Certificate.objects.get()
+    with pytest.raises(Refused) as refused:
+        verify_certificate(
+            certificate.pk, by=officer, at=day(1), how=" ", reference="", verified_on=date(2027, 1, 1), document_id=999
+        )
+    assert {o.field for o in refused.value.obstacles} == {"how", "reference", "verified_on", "document"}
+    said = {"how": "Kuruluşun sayfası", "reference": "web", "verified_on": date(2026, 3, 3)}
+    verify_certificate(certificate.pk, by=officer, at=day(1), **said)
+    assert [d.status for d in Deadline.objects.filter(term=VERIFICATION).order_by("pk")] == ["met", "open"]
+    verify_certificate(certificate.pk, by=officer, at=day(2), status="suspended", **said)
+    assert now(integrator, day(3)) == Standing.ACTIVE
+    ground = decide("passivate_lapsed", integrator, day(3), certificate_id=certificate.pk)
+    assert (ground.lapsed_on, ground.at) == (date(2026, 3, 4), day(3))
+    assert now(integrator, day(3)) == Standing.PASSIVE
+    assert "askıda" in Letter.objects.get().body or "suspended" in Letter.objects.get().body
+    assert list(verify()) == []
+
+
+# lapse
+
+
+@pytest.mark.parametrize("late", [timedelta(0), timedelta(days=9)])
+def test_a_lapse_counts_from_its_instant_however_late_the_sweeper_comes(integrator, late):
+    assert now(integrator, END - timedelta(microseconds=1)) == Standing.ACTIVE
+    assert now(integrator, END) == Standing.PASSIVE
+    assert list(active(END)) == []
+    with moved(END + late):
+        sweep(END + late)
+        sweep(END + late)
+    ground = Ground.objects.get()
+    assert (ground.at, ground.lapsed_on, ground.rule, ground.kind) == (
+        END, date(2026, 6, 30), "sweeper", GroundKind.DOCUMENT_LAPSED,
+    )  # fmt: skip
+    step = integrator.dossier.steps.get(act="registry.lapse")
+    assert (step.at, step.before, step.after, step.clause) == (END, "active", "passive", "2")
+    assert now(integrator, END) == Standing.PASSIVE
+    letter = Letter.objects.get()
+    assert (letter.status, letter.burdening) == ("signing", True)
+    assert "30.06.2026" in letter.body
+    assert Notice.objects.get().address == "isik@hs01.kep.tr"
+    assert Deadline.objects.get(term=VALIDITY).status == DeadlineStatus.ELAPSED
+    assert Publication.objects.count() == 2
+    assert list(verify()) == []
+
+
+def test_nothing_lapses_before_its_time_and_people_cannot_do_it(integrator, officer):
+    with pytest.raises(Refused) as refused:
+        lapse(integrator.pk, by=SWEEPER, at=END - timedelta(seconds=1))
+    assert refused.value.codes == {"running", "covered"}
+    with pytest.raises(NotAllowed):
+        lapse(integrator.pk, by=officer, at=END)
+
+
+def test_under_two_persons_the_end_of_the_term_is_only_a_task(firm, compliance, officer, approver, decide):
+    policy("passivation.document_lapsed", "two_persons", firm)
+    integrator = admitted(firm, compliance, officer, approver)
+    assert integrator.active_until is None
+    sweep(END)
+    assert integrator.dossier.steps.get(act="deadlines.elapse").at == END
+    assert now(integrator, END) == Standing.ACTIVE
+    certificate = Certificate.objects.get()
+    ground = decide("passivate_lapsed", integrator, END + timedelta(hours=9), certificate_id=certificate.pk)
+    assert ground.lapsed_on == date(2026, 6, 30)
+    assert now(integrator, END) == Standing.ACTIVE
+    assert now(integrator, ground.at) == Standing.PASSIVE
+
+
+def test_a_covering_certificate_is_no_lapse(integrator, decide, officer, at):
+    with pytest.raises(Refused) as refused:
+        propose(
+            "registry.passivate_lapsed", Integrator, integrator.pk, by=officer, at=at, arguments={"certificate_id": 999}
+        )
+    assert refused.value.codes == {"covered", "foreign_certificate"}
+
+
+def test_a_firm_without_a_kep_address_lapses_all_the_same(integrator, firm):
+    for held in firm.kep_addresses.all():
+        held.until_at = T0
+        held.save()
+    sweep(END)
+    assert now(integrator, END) == Standing.PASSIVE
+    assert Notice.objects.get().means == "post"
+
+
+def test_an_act_records_what_fell_due_before_it(integrator, renewed):
+    renewed(integrator, END + timedelta(days=2))
+    assert Ground.objects.get().at == END
+    assert now(integrator, END + timedelta(days=3)) == Standing.PASSIVE
+    acts = list(integrator.dossier.steps.values_list("act", flat=True))
+    assert acts.index("registry.accept_certificate") < acts.index("registry.lapse")
+
+
+# breach, stay, annulment, reactivation, end
+
+
+def test_a_breach_makes_passive_by_two_persons(integrator, breach, day):
+    ground = breach(integrator, day(2))
+    assert (ground.clause, ground.article, ground.proposal.act) == ("2", "m. 7", "registry.passivate")
+    assert now(integrator, day(2)) == Standing.PASSIVE
+    letter = Letter.objects.get()
+    assert letter.status == "draft"
+    assert BREACH["why_no_period"] in letter.body
+    assert BREACH["hearing"] in letter.body
+    assert letter.challenge
+    assert Notice.objects.get().kind == "registry.passivated"
+    assert list(verify()) == []
+
+
+def test_a_breach_needs_its_facts_and_two_different_persons(integrator, officer, approver, filed, compliance, at):
+    proof = filed(integrator, at)
+    bad = {"proof_id": 999, "article": "", "why_no_period": " ", "hearing": ""}
+    with pytest.raises(Refused) as refused:
+        propose("registry.passivate", Integrator, integrator.pk, by=officer, at=at, arguments=bad)
+    assert {o.field for o in refused.value.obstacles} == set(bad)
+    with pytest.raises(NotAllowed):
+        propose("registry.passivate", Integrator, integrator.pk, by=compliance, at=at, arguments=bad)
+    good = {"proof_id": proof.pk, **BREACH}
+    proposal = propose("registry.passivate", Integrator, integrator.pk, by=approver, at=at, arguments=good)
+    with pytest.raises(Refused) as refused:
+        approve(proposal.pk, by=approver, at=at)
+    assert "own_proposal" in refused.value.codes
+    with pytest.raises(NotAllowed):
+        approve(proposal.pk, by=officer, at=at)
+
+
+def test_the_preview_says_what_would_follow_and_stays_the_same_on_another_day(
+    integrator, officer, filed, approver, day
+):
+    from registry.hooks import consequences
+
+    consequences.append(lambda integrator, at: ["12 kurum etkilenir"])
+    try:
+        arguments = {"proof_id": filed(integrator, day(0)).pk, **BREACH}
+        proposal = propose("registry.passivate", Integrator, integrator.pk, by=officer, at=day(0), arguments=arguments)
+        assert proposal.preview["list"] == {"before": "active", "after": "passive", "ground": "contract_breach"}
+        assert proposal.preview["recipients"] == ["Işık İSG Yazılım A.Ş. <isik@hs01.kep.tr>"]
+        assert proposal.preview["consequences"] == ["12 kurum etkilenir"]
+        approve(proposal.pk, by=approver, at=day(9))
+    finally:
+        consequences.pop()
+    assert now(integrator, day(9)) == Standing.PASSIVE
+
+
+def test_a_stay_makes_active_until_it_is_lifted(integrator, breach, decide, filed, day):
+    ground = breach(integrator, day(2))
+    court = filed(integrator, day(3), kind="court")
+    said = {"ground_id": ground.pk, "document_id": court.pk}
+    decide("suspend_ground", integrator, day(4), **said)
+    assert [now(integrator, day(n)) for n in (1, 3, 4, 5)] == ["active", "passive", "active", "active"]
+    assert list(active(day(5))) == [integrator]
+    with pytest.raises(Refused) as refused:
+        decide("suspend_ground", integrator, day(5), **said)
+    assert refused.value.codes == {"stayed", "no_ground"}
+    decide("lift_suspension", integrator, day(6), **said)
+    assert [now(integrator, day(n)) for n in (5, 6)] == ["active", "passive"]
+    with pytest.raises(Refused) as refused:
+        decide("lift_suspension", integrator, day(7), **said)
+    assert refused.value.codes == {"no_stay", "not_stayed"}
+    assert list(verify()) == []
+
+
+def test_a_stay_of_a_lapse_lasts_though_the_certificate_has_ended(integrator, decide, filed):
+    sweep(END)
+    later = END + timedelta(days=1)
+    court = filed(integrator, later, kind="court")
+    decide("suspend_ground", integrator, later, ground_id=Ground.objects.get().pk, document_id=court.pk)
+    sweep(later + timedelta(days=30))
+    assert now(integrator, later + timedelta(days=30)) == Standing.ACTIVE
+
+
+def test_an_annulled_ground_never_was(integrator, breach, decide, filed, day):
+    ground = breach(integrator, day(2))
+    court = filed(integrator, day(3), kind="court")
+    with pytest.raises(Refused) as refused:
+        decide("annul_ground", integrator, day(4), ground_id=999, document_id=999)
+    assert refused.value.codes == {"no_ground", "no_document"}
+    decide("annul_ground", integrator, day(4), ground_id=ground.pk, document_id=court.pk)
+    assert now(integrator, day(3)) == Standing.ACTIVE
+    integrator.refresh_from_db()
+    assert integrator.active_until == END
+    with pytest.raises(Refused) as refused:
+        decide("annul_ground", integrator, day(5), ground_id=ground.pk, document_id=court.pk)
+    assert "closed" in refused.value.codes
+    assert list(verify()) == []
+
+
+def test_an_annulled_lapse_runs_on_with_the_certificate_that_covers(integrator, renewed, decide, filed):
+    sweep(END)
+    later = END + timedelta(days=2)
+    renewed(integrator, later)
+    assert now(integrator, later) == Standing.PASSIVE
+    court = filed(integrator, later, kind="court")
+    decide("annul_ground", integrator, later, ground_id=Ground.objects.get().pk, document_id=court.pk)
+    assert now(integrator, END) == Standing.ACTIVE
+    integrator.refresh_from_db()
+    assert integrator.active_until == day_end(date(2027, 7, 3))
+    assert list(verify()) == []
+
+
+def test_reactivation_closes_every_ground_with_fresh_documents_and_revokes_secrets(
+    integrator, breach, compliance, renewed, decide, filed, day
+):
+    draw_secret(integrator.pk, by=compliance, at=day(1))
+    ground = breach(integrator, day(2))
+    sweep(END)
+    later = END + timedelta(days=5)
+    with pytest.raises(Refused) as refused:
+        decide("reactivate", integrator, later)
+    assert refused.value.codes == {"no_certificate", "no_remedy"}
+    newer = renewed(integrator, later)
+    with pytest.raises(Refused) as refused:
+        decide("reactivate", integrator, later, remedy_id=ground.proof_id)
+    assert refused.value.codes == {"no_remedy"}
+    remedy = filed(integrator, later, kind="remedy", by=compliance)
+    decide("reactivate", integrator, later, remedy_id=remedy.pk)
+    assert now(integrator, later) == Standing.ACTIVE
+    closed = {ground.kind: ground.closing_document_id for ground in Ground.objects.all()}
+    assert closed == {"document_lapsed": newer.document_id, "contract_breach": remedy.pk}
+    assert integrator.secrets.get().revoked_because == "reactivated"
+    integrator.refresh_from_db()
+    assert integrator.active_until == day_end(newer.valid_until_on)
+    assert Deadline.objects.get(term=VALIDITY, status="open").due_at == integrator.active_until
+    assert list(verify()) == []
+
+
+def test_the_lapsed_certificate_itself_reactivates_nobody(integrator, decide, officer, day):
+    certificate = Certificate.objects.get()
+    said = {"how": "web", "reference": "1", "verified_on": date(2026, 3, 2)}
+    verify_certificate(certificate.pk, by=officer, at=day(1), status="withdrawn", **said)
+    decide("passivate_lapsed", integrator, day(2), certificate_id=certificate.pk)
+    verify_certificate(certificate.pk, by=officer, at=day(3), **said)
+    assert now(integrator, day(3)) == Standing.PASSIVE
+    with pytest.raises(Refused) as refused:
+        decide("reactivate", integrator, day(4))
+    assert refused.value.codes == {"same_certificate"}
+
+
+def test_an_ended_integrator_has_no_terms_secrets_or_acts(integrator, compliance, decide, filed, officer, day):
+    draw_secret(integrator.pk, by=compliance, at=day(1))
+    paper = filed(integrator, day(1), kind="decision")
+    decide("end_integrator", integrator, day(2), document_id=paper.pk)
+    assert now(integrator, day(2)) == Standing.ENDED
+    assert integrator.secrets.get().revoked_because == "ended"
+    assert not Deadline.objects.filter(dossier=integrator.dossier, status="open").exists()
+    with pytest.raises(Refused) as refused:
+        decide("end_integrator", integrator, day(3), document_id=paper.pk)
+    assert refused.value.codes == {"ended"}
+    sweep(END)
+    assert not Ground.objects.exists()
+    assert list(verify()) == []
+
+
+# secrets
+
+
+def test_a_secret_is_shown_once_and_redrawing_revokes(integrator, compliance, outsider, officer, breach, day):
+    first = draw_secret(integrator.pk, by=compliance, at=day(0))
+    second = draw_secret(integrator.pk, by=compliance, at=day(1))
+    live = integrator.secrets.get(revoked_at=None)
+    assert (live.digest, live.tail) == (digest(second), second[-4:])
+    assert first not in str(list(integrator.secrets.values()))
+    assert integrator.secrets.get(digest=digest(first)).revoked_because == "redrawn"
+    for stranger in (outsider, officer):
+        with pytest.raises(NotAllowed):
+            draw_secret(integrator.pk, by=stranger, at=day(1))
+    breach(integrator, day(2))
+    with pytest.raises(Refused) as refused:
+        draw_secret(integrator.pk, by=compliance, at=day(3))
+    assert refused.value.codes == {"passive"}
+    assert second not in str(list(integrator.dossier.steps.values()))
+
+
+def test_a_stale_page_draws_no_secret(integrator, compliance, at):
+    with pytest.raises(Refused) as refused:
+        draw_secret(integrator.pk, by=compliance, at=at, seen=0)
+    assert refused.value.codes == {"stale"}
+
+
+# the database alone
+
+
+@pytest.mark.parametrize("missing", ["proof", "proposal", "article", "why_no_period", "hearing", "author"])
+def test_the_database_refuses_a_breach_without_its_facts(integrator, breach, day, missing):
+    whole = breach(integrator, day(1))
+    empty = "" if isinstance(getattr(whole, missing), str) else None
+    whole.pk = None
+    setattr(whole, missing, empty)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        whole.save(force_insert=True)
+
+
+@pytest.mark.parametrize("missing", ["certificate", "lapsed_on", "rule", "clause"])
+def test_the_database_refuses_a_lapse_without_its_facts(integrator, missing):
+    sweep(END)
+    whole = Ground.objects.get()
+    empty = "" if isinstance(getattr(whole, missing), str) else None
+    whole.pk = None
+    setattr(whole, missing, empty)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        whole.save(force_insert=True)
+
+
+def test_the_database_refuses_a_closing_without_two_persons_and_a_document(integrator, breach, day):
+    ground = breach(integrator, day(1))
+    ground.closing, ground.closed_at = "remedied", day(2)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ground.save()
+
+
+def test_one_certificate_lapses_once(integrator):
+    sweep(END)
+    again = Ground.objects.get()
+    again.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        again.save(force_insert=True)

@@ -1,0 +1,27 @@
+"""Addresses of the registry: the public list, the firm's integrator, the ministry's integrators."""
+
+from django.urls import path, re_path
+
+from registry.views import firm, ministry, public
+
+app_name = "registry"
+urlpatterns = [
+    path("", public.listing, name="list"),
+    re_path(r"^liste\.(?P<spelling>json|csv|atom)$", public.published, name="published"),
+    path("firma/<slug:slug>/", public.firm, name="firm"),
+    path("basvuru-rehberi/", public.guide, name="guide"),
+    path("makine/", public.machine, name="machine"),
+    path("portal/entegrator/", firm.overview, name="portal"),
+    path("portal/entegrator/<str:dossier_number>/belge/", firm.certificate, name="portal_certificate"),
+    path("portal/entegrator/<str:dossier_number>/dosya/", firm.document, name="portal_document"),
+    path("portal/entegrator/<str:dossier_number>/sifre/", firm.secret, name="portal_secret"),
+    path("masa/entegrator/", ministry.integrators, name="desk"),
+    path("masa/entegrator/<str:dossier_number>/", ministry.integrator, name="desk_integrator"),
+    path("masa/entegrator/<str:dossier_number>/dosya/", ministry.document, name="desk_document"),
+    path("masa/entegrator/<str:dossier_number>/oner/<slug:verb>/", ministry.proposal, name="propose"),
+    path(
+        "masa/entegrator/<str:dossier_number>/belge/<int:pk>/<slug:verb>/",
+        ministry.certificate,
+        name="desk_certificate",
+    ),
+]

@@ -1,0 +1,94 @@
+"""The firm's side: its standing, certificate, documents and secret."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from accounts import access
+from accounts.models import Firm
+from accounts.second_factor import ask_again, second_factor_fresh
+from documents.intake import receive
+from ledger.edge import done, received_at, seen_in, show
+from ledger.errors import Refused
+from ledger.offers import offers
+from registry.actions.draw_secret import draw_secret
+from registry.actions.enter_certificate import enter_certificate
+from registry.actions.file_document import file_document
+from registry.forms import CertificateForm, FileForm
+from registry.models import Integrator
+from registry.pages import portal_page
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+mine = access.row(Integrator, "registry.see_own", key="dossier__number")
+
+
+def person_of(request: HttpRequest) -> User:
+    """Return the person who is signed in."""
+    return cast("User", request.user)
+
+
+@access.person
+def overview(request: HttpRequest) -> HttpResponse:
+    """Show the standing of every integrator that the person acts for: what, why, until when."""
+    person = person_of(request)
+    firms = list(Firm.objects.filter(mandates__person=person, mandates__until_at=None, ended_at=None))
+    return render(request, "registry/portal.html", portal_page(firms, person, received_at(request)))
+
+
+@mine
+def certificate(request: HttpRequest, integrator: Integrator) -> HttpResponse:
+    """Enter a newer certificate."""
+    at = received_at(request)
+    form = CertificateForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        fields = dict(form.cleaned_data)
+        try:
+            received = receive(fields.pop("file"), at=at)
+            by, seen = person_of(request), seen_in(request)
+            enter_certificate(integrator.dossier_id, by=by, at=at, received=received, fields=fields, seen=seen)
+            done(request, _("The certificate has arrived. An officer will look at it."))
+            return redirect("registry:portal")
+        except Refused as refused:
+            show(refused, form)  # type: ignore[arg-type]  # a model form is shown the same way
+    context = {"title": _("Enter a certificate"), "integrator": integrator, "form": form}
+    return render(request, "registry/portal_form.html", context, status=422 if form.errors else 200)
+
+
+@mine
+def document(request: HttpRequest, integrator: Integrator) -> HttpResponse:
+    """Send a document: what remedies a ground, or whatever İSGGM asked for."""
+    at = received_at(request)
+    form = FileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            received = receive(form.cleaned_data["file"], at=at)
+            title, by = form.cleaned_data["title"], person_of(request)
+            file_document(integrator.pk, by=by, at=at, received=received, title=title, seen=seen_in(request))
+            done(request, _("The document has arrived."))
+            return redirect("registry:portal")
+        except Refused as refused:
+            show(refused, form)
+    context = {"title": _("Send a document"), "integrator": integrator, "form": form}
+    return render(request, "registry/portal_form.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@mine
+def secret(request: HttpRequest, integrator: Integrator) -> HttpResponseBase:
+    """Draw a new secret after a fresh second factor, and show it this once."""
+    at, person = received_at(request), person_of(request)
+    context: dict[str, object] = {"integrator": integrator}
+    if request.method == "POST":
+        if not second_factor_fresh(request):
+            return ask_again(request)
+        context["secret"] = draw_secret(integrator.pk, by=person, at=at, seen=seen_in(request))
+    else:
+        context["draw"] = next(offers(("registry.draw_secret",), integrator, person, at), None)
+    return render(request, "registry/secret.html", context)
