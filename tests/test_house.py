@@ -29,6 +29,10 @@ ROW_WRITERS = {
     "contracts/issuing.py": "notes a failed attempt, in a transaction of its own after the rollback",
     "deadlines/sweeper.py": "notes a failed attempt, in a transaction of its own after the rollback",
     "deadlines/terms.py": "rows that acts of other rooms write in passing, under their lock",
+    "kep_gateway/notices.py": "takes the term off notices in passing, under the caller's lock",
+    "kep_gateway/outbox.py": "claims a row for one call to the provider, in a transaction of its own",
+    "kep_gateway/sending.py": "what two acts change alike, under their lock",
+    "kep_gateway/terms.py": "the term that acts open in passing, under their lock",
     "ledger/acts.py": "record() writes the Step and the dossier's head",
     "ledger/numbers.py": "the counter, under its row lock",
     "ledger/seals.py": "the daily seal, which is append-only",
@@ -36,6 +40,7 @@ ROW_WRITERS = {
 LOOPS = {
     "contracts/issuing.py": "one failing copy must not block those behind it",
     "deadlines/sweeper.py": "one failing deadline must not block those behind it",
+    "kep_gateway/outbox.py": "one failing notice must not block those behind it",
 }
 FORBIDDEN_NAMES = {"util", "helper", "service", "manager", "common", "base", "misc"}
 NO_NETWORK = {

@@ -76,21 +76,11 @@ def serve_otherwise(
         before = old.status
         old.to_replaced()
         old.save()
-        document = keep(proof, dossier=old.dossier, kind="evidence", title=f"Tebliğ kaydı {reference}", by=by)
         send_letter(old, at)
         facts = {"notice": old.kind, "means": means, "event_at": event_at, "evidence": reference}
         step = record(ACT, old, by=by, at=at, before=before, facts=facts, documents=[proof.sha256])
         notice = _anew(old, step, Means(means), address, event_at)
-        Evidence.objects.create(
-            notice=notice,
-            kind=PROOFS[Means(means)],
-            reference=reference.strip(),
-            event_at=event_at,
-            received_at=at,
-            document=document,
-            entered_by=by,
-        )
-        _serve(notice, step, at)
+        _serve(notice, step, proof, reference, by)
     return notice
 
 
@@ -111,9 +101,19 @@ def _anew(old: Notice, step: Step, means: Means, address: str, event_at: datetim
     )
 
 
-def _serve(notice: Notice, step: Step, at: datetime) -> None:
+def _serve(notice: Notice, step: Step, proof: Received, reference: str, by: User) -> None:
+    assert notice.handed_over_at
+    Evidence.objects.create(
+        notice=notice,
+        kind=PROOFS[Means(notice.means)],
+        reference=reference.strip(),
+        event_at=notice.handed_over_at,
+        received_at=step.at,
+        document=keep(proof, dossier=notice.dossier, kind="evidence", title=f"Tebliğ kaydı {reference}", by=by),
+        entered_by=by,
+    )
     held = opinion_of(notice)
     notice.to_served()
     notice.served_on = held.served_on
     notice.save()
-    start_term(notice, held, step=step, at=at)
+    start_term(notice, held, step=step, at=step.at)

@@ -28,7 +28,8 @@ def browse(client: Client, person) -> Client:
 
 
 def body(response) -> str:
-    return response.content.decode()
+    text: str = response.content.decode()
+    return text
 
 
 def test_the_outbox_shows_tasks_first_and_every_notice(client, post: Post, officer, monday) -> None:

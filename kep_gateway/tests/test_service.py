@@ -2,6 +2,7 @@ from datetime import date, timedelta
 from itertools import permutations
 
 import pytest
+from django.db import transaction
 
 from deadlines.models import Deadline, DeadlineStatus
 from deadlines.terms import explained
@@ -11,7 +12,7 @@ from kep_gateway.actions.hand_over import hand_over
 from kep_gateway.actions.take_evidence import take_evidence
 from kep_gateway.lifecycle import NoticeStatus
 from kep_gateway.models import Evidence, EvidenceKind, Notice
-from kep_gateway.notices import kep_missing, notify
+from kep_gateway.notices import drop_term, kep_missing, notify
 from kep_gateway.outbox import EVIDENCE, OUTBOX, collect, deliver
 from kep_gateway.providers.protocol import RawEvidence
 from kep_gateway.queries import of_firms, tasks
@@ -145,6 +146,15 @@ def test_the_newest_service_of_a_term_counts_and_cancels_the_older(post: Post, f
 
 def test_a_notice_without_a_term_opens_none(post: Post) -> None:
     notice = post(term=None)
+    run()
+    assert again(notice).status == NoticeStatus.SERVED
+    assert not Deadline.objects.exists()
+
+
+def test_a_term_whose_matter_is_settled_before_service_opens_no_more(post: Post, firm) -> None:
+    notice = post()
+    with transaction.atomic():
+        drop_term(firm.dossier, THIRTY_DAYS.key)
     run()
     assert again(notice).status == NoticeStatus.SERVED
     assert not Deadline.objects.exists()
