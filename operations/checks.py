@@ -74,9 +74,7 @@ def _database() -> Iterator[CheckMessage]:
 def _rows() -> Iterator[CheckMessage]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT name FROM pg_settings WHERE name = ANY(%s) AND setting = 'off' ORDER BY 1", [list(SAFE)]
-            )
+            cursor.execute(UNSAFE, [list(SAFE)])
             for (name,) in cursor.fetchall():
                 hint = "After a power cut, acts that were answered would be missing."
                 yield Advice(f"PostgreSQL runs with {name} = off", hint=hint, id="sicil.W001")

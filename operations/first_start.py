@@ -1,20 +1,28 @@
-"""What an installation needs before its first day: holidays, policies, requirements, the agreement, administrators."""
+"""What an installation needs before its first day: holidays, requirements, the agreement, two administrators.
+
+Policies need no row: what the catalogue marks as our default holds until two persons decide otherwise. Nothing is
+published: before its first public event the list is derived and carries the sequence 0.
+"""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
-from accounts.models import Role, RoleGrant, User
+from allauth.account.app_settings import PASSWORD_RESET_TOKEN_GENERATOR
+from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.urls import reverse
+
+from accounts.actions.name_administrator import name_administrator
+from accounts.models import User
 from contracts.loading import load_first_version
-from ledger.models import DossierKind
-from ledger.numbers import open_dossier
-from policies.catalogue import CATALOGUE
+from ledger.acts import Rule
 from policies.loading import load_years
-from policies.models import Policy
 from registry.requirements import load_requirement_set
 
 FIRST_YEAR, LAST_YEAR = 2018, 2035
-CIRCULAR_DAY = date(2018, 1, 1)
+BOOTSTRAP = Rule("bootstrap")
 
 
 def furnish(at: datetime) -> None:
@@ -25,7 +33,21 @@ def furnish(at: datetime) -> None:
 
 
 def administrator(email: str, name: str, *, at: datetime) -> User:
-    """Make one of the first two administrators; every later one is granted by two persons."""
+    """Make one of the first two administrators, without a password; every later one is named by two persons.
+
+    The installer answers for the e-mail address, so it counts as confirmed.
+
+    Raises:
+        Refused: there are two already.
+    """
     person = User.objects.create_user(email, None, full_name=name)
-    RoleGrant.objects.create(person=person, role=Role.ADMINISTRATOR, granted_at=at)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    name_administrator(person.pk, by=BOOTSTRAP, at=at)
     return person
+
+
+def password_link(person: User) -> str:
+    """Return the one-time address at which a person chooses a password; it works for three days."""
+    key = PASSWORD_RESET_TOKEN_GENERATOR().make_token(person)
+    address = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(person), "key": key})
+    return f"{settings.SITE}{address}"

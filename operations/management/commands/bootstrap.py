@@ -4,44 +4,49 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter
-from django.contrib.auth.tokens import default_token_generator
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.validators import validate_email
 from django.db import transaction
 
 from accounts.models import Role, User
 from law.clock import now
-from operations.first_start import administrator, furnish
+from operations.first_start import administrator, furnish, password_link
 
 
 class Command(BaseCommand):
-    """Load holidays, policies, requirements and the agreement, and name two administrators."""
+    """Load holidays, requirements and the agreement, and name two administrators."""
 
-    help = "Make an empty start: holidays, policies, requirement set, agreement, two administrators."
+    help = "Make an empty start: holidays, requirement set, agreement, two administrators."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take exactly two administrators, for each would be alone otherwise."""
+        """Take exactly two administrators, for one alone could name nobody."""
         parser.add_argument("--administrator", nargs=2, action="append", metavar=("E-MAIL", "NAME"), required=True)
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         """Furnish, name, and print the links by which the two choose their passwords."""
-        named = options["administrator"]
-        if len({email.lower() for email, _name in named}) != 2:
+        named = {email.strip().lower(): name.strip() for email, name in options["administrator"]}
+        if len(named) != 2 or len(options["administrator"]) != 2:
             raise CommandError("name exactly two different administrators")
-        if User.objects.filter(role_grants__role=Role.ADMINISTRATOR, role_grants__ended_at=None).exists():
-            raise CommandError("this installation has administrators already")
-        furnish(now())
-        for email, name in named:
-            person = administrator(email, name, at=now())
-            self.stdout.write(f"{email}: {password_link(person)}")
+        for email, name in named.items():
+            _check(email, name)
+        if User.objects.filter(role_grants__role=Role.ADMINISTRATOR).exists():
+            raise CommandError("this installation had its first start already; two persons name the next administrator")
+        at = now()
+        furnish(at)
+        for email, name in named.items():
+            person = administrator(email, name, at=at)
+            self.stdout.write(f"{person.email}: {password_link(person)}")
+        self.stdout.write("Each link works once, for three days; the second factor is set up at the first sign-in.")
 
 
-def password_link(person: User) -> str:
-    """Return the one-time address at which a person chooses a password."""
-    adapter = get_adapter()
-    from allauth.account.utils import user_pk_to_url_str  # noqa: PLC0415
-
-    key = f"{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}"
-    link: str = adapter.get_reset_password_from_key_url(key)
-    return link
+def _check(email: str, name: str) -> None:
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise CommandError(f"{email!r} is no e-mail address") from None
+    if not name:
+        raise CommandError(f"write the name of {email}")
+    if User.objects.filter(email=email).exists():
+        raise CommandError(f"{email} has an account already")

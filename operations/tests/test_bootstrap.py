@@ -1,0 +1,155 @@
+"""The empty start: what it stores, whom it names, and that it happens once."""
+
+from __future__ import annotations
+
+import io
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Role, RoleGrant, User
+from accounts.second_factor import has_second_factor
+from contracts.models import AgreementVersion
+from law.clock import legal_day
+from ledger.models import Step
+from ledger.verification import verify
+from operations.first_start import furnish
+from operations.tests.elsewhere import empty_database, manage, production, run
+from policies.models import CalendarYear, Policy
+from registry.models import Publication, Requirement
+from registry.requirements import set_in_force
+
+A, B = ("ayse@bakanlik.ornek.invalid", "Ayşe Bir"), ("bora@bakanlik.ornek.invalid", "Bora İki")
+PASSWORD = "uzun-bir-parola-2026"
+LINK = re.compile(r"https?://\S+")
+
+
+def bootstrap(*administrators: tuple[str, str]) -> list[str]:
+    words = [word for one in administrators for word in ("--administrator", *one)]
+    out = io.StringIO()
+    call_command("bootstrap", *words, stdout=out)
+    return LINK.findall(out.getvalue())
+
+
+@pytest.mark.django_db
+@pytest.mark.engine
+def test_it_names_two_and_records_each(at):
+    links = bootstrap(A, B)
+    assert len(set(links)) == 2
+    assert all(link.startswith(settings.SITE) for link in links)
+    people = User.objects.order_by("email")
+    assert [(it.email, it.full_name, it.roles) for it in people] == [(*one, {Role.ADMINISTRATOR}) for one in (A, B)]
+    assert not any(it.has_usable_password() for it in people)
+    assert list(Step.objects.values_list("act", "rule")) == [("accounts.name_administrator", "bootstrap")] * 2
+    assert list(verify()) == []
+
+
+@pytest.mark.django_db
+def test_it_furnishes_and_repeating_that_changes_nothing(at):
+    bootstrap(A, B)
+    assert set(CalendarYear.objects.values_list("year", flat=True)) >= set(range(2018, 2036))
+    assert set_in_force(legal_day(at)).requirements.count() == 11
+    assert AgreementVersion.objects.get().number == 1
+    assert not Policy.objects.exists()  # the catalogue's defaults hold until two persons decide
+    assert not Publication.objects.exists()
+    furnish(at)
+    assert Requirement.objects.count() == 11
+    assert AgreementVersion.objects.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("named", [(A,), (A, A), (A, (A[0].upper(), "Ayşe Yine")), (A, B, ("c@ornek.invalid", "Cem"))])
+def test_anything_but_two_is_refused(named):
+    with pytest.raises(CommandError, match="exactly two"):
+        bootstrap(*named)
+    assert not User.objects.exists()
+
+
+def test_nobody_at_all_is_refused():
+    with pytest.raises(CommandError, match="required"):
+        bootstrap()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("other", "said"), [(("bora", "Bora İki"), "no e-mail address"), ((B[0], " "), "write the name")]
+)
+def test_malformed_words_are_refused(other, said):
+    with pytest.raises(CommandError, match=said):
+        bootstrap(A, other)
+    assert not User.objects.exists()
+
+
+@pytest.mark.django_db
+def test_somebody_with_an_account_is_refused(outsider):
+    with pytest.raises(CommandError, match="has an account already"):
+        bootstrap(A, (outsider.email, outsider.full_name))
+
+
+@pytest.mark.django_db
+@pytest.mark.engine
+def test_a_second_time_is_refused_even_when_nobody_holds_the_role_now(at):
+    bootstrap(A, B)
+    for grant in RoleGrant.objects.all():
+        grant.ended_at = at
+        grant.save()
+    with pytest.raises(CommandError, match="first start already"):
+        bootstrap(("c@ornek.invalid", "Cem Üç"), ("d@ornek.invalid", "Defne Dört"))
+    assert User.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_the_link_works_once_and_leads_to_the_second_factor():
+    link = urlsplit(bootstrap(A, B)[0]).path
+    client = Client()
+    form = client.get(link, follow=True)
+    assert form.status_code == 200
+    chosen = {"password1": PASSWORD, "password2": PASSWORD}
+    assert client.post(form.redirect_chain[-1][0], chosen).status_code == 302
+    person = User.objects.get(email=A[0])
+    assert person.check_password(PASSWORD)
+    client.post(reverse("account_login"), {"login": A[0], "password": PASSWORD})
+    assert client.session["_auth_user_id"] == str(person.pk)
+    assert client.get(reverse("home")).url == reverse("mfa_index")
+    assert not has_second_factor(person)
+    again = Client().get(link, follow=True)
+    assert "token_fail" in again.context
+    assert again.context["token_fail"]
+
+
+@pytest.mark.django_db
+@pytest.mark.engine
+def test_an_empty_production_serves(tmp_path):
+    """Migrate, bootstrap, and the public pages answer – all in production mode, in a process of its own."""
+    with empty_database(tmp_path) as database:
+        place = production(tmp_path, database)
+        for words in (("migrate", "-v0"), ("createcachetable",), ("collectstatic", "--noinput", "-v0")):
+            done = manage(place, *words)
+            assert done.returncode == 0, done.stderr
+        named = [word for one in (A, B) for word in ("--administrator", *one)]
+        done = manage(place, "bootstrap", *named)
+        assert done.returncode == 0, done.stderr
+        assert len(LINK.findall(done.stdout)) == 2
+        assert "https://sicil.ornek.invalid/" in done.stdout
+        assert manage(place, "bootstrap", *named).returncode == 1
+        done = run(place, "-c", SERVE)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.splitlines()[-3:] == ["/ 200", "/liste.json 200 0 []", "/saglik 503 unwell"]
+
+
+SERVE = """
+import config.wsgi, json
+from django.test import Client
+client = Client(headers={"host": "sicil.ornek.invalid", "x-forwarded-proto": "https"})
+print("/", client.get("/").status_code)
+answer = client.get("/liste.json"); told = answer.json()
+print("/liste.json", answer.status_code, told["sequence"], told["entries"])
+answer = client.get("/saglik")
+print("/saglik", answer.status_code, answer.json()["status"])
+"""
