@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 
@@ -58,6 +59,12 @@ def _clock() -> Iterator[None]:
     """Start every test at T0."""
     with moved(T0):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_rate_limits_from_before() -> None:
+    """Forget what earlier tests counted: tries of passwords, codes that were used."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -1,11 +1,17 @@
-"""Forms about people and firms."""
+"""Forms about people and firms. Their fields are the arguments of the acts."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from accounts.actions.grant_power import POWERS
+from accounts.actions.grant_role import LESSER
+from accounts.identity import check_identity, check_kep, check_mersis, check_vkn
+from accounts.models import Firm, Role
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -22,3 +28,132 @@ class SignupForm(forms.Form):
         """Store the name."""
         user.full_name = self.cleaned_data["full_name"]
         user.save(update_fields=["full_name"])
+
+
+class Day(forms.DateInput):
+    """A day, written as the browser's own calendar wants it."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class DocumentField(forms.CharField):
+    """The document that an act rests on, named by its digest."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        help_text = _("64 hexadecimal digits; they stand beside every document in its file.")
+        super().__init__(label=_("Document (SHA-256)"), help_text=help_text, max_length=64, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Return the digest without the accidents of copying."""
+        return str(super().to_python(value)).strip().lower()
+
+
+class NothingForm(forms.Form):
+    """An act that asks only whether one is sure."""
+
+
+class EmailForm(forms.Form):
+    """Whom to invite."""
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+
+
+class LesserRoleForm(forms.Form):
+    """A role that one administrator gives."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=[(role.value, role.label) for role in LESSER])
+
+
+class PowerForm(forms.Form):
+    """A role that two administrators give."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=[(role.value, role.label) for role in POWERS])
+
+
+class EndRoleForm(forms.Form):
+    """A role to end."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+
+
+class RegisterFirmForm(forms.Form):
+    """A firm as it is written in the trade registry."""
+
+    legal_name = forms.CharField(label=_("Full legal name"), max_length=300)
+    vkn = forms.CharField(label=_("Tax number (VKN)"), max_length=20, validators=[check_vkn])
+    kep = forms.EmailField(
+        label=_("KEP address"), max_length=254, validators=[check_kep], help_text=_("Notices of the ministry go there.")
+    )
+    mersis = forms.CharField(label=_("MERSİS number"), max_length=20, required=False, validators=[check_mersis])
+    province = forms.CharField(label=_("Province"), max_length=60, required=False)
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+    postal = forms.CharField(
+        label=_("Postal address"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class RenameForm(forms.Form):
+    """A new legal name."""
+
+    legal_name = forms.CharField(label=_("Full legal name"), max_length=300)
+    document = DocumentField()
+
+
+class KepForm(forms.Form):
+    """A new KEP address."""
+
+    kep = forms.EmailField(label=_("KEP address"), max_length=254, validators=[check_kep])
+    document = DocumentField()
+
+
+class AddressForm(forms.Form):
+    """A new postal address."""
+
+    text = forms.CharField(label=_("Postal address"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class SignatoryForm(forms.Form):
+    """Who binds the firm."""
+
+    full_name = forms.CharField(label=_("Full name"), max_length=200)
+    identity_number = forms.CharField(
+        label=_("T.C. identity number"), max_length=20, strip=True, validators=[check_identity]
+    )
+    source = forms.CharField(label=_("Source document"), max_length=200, help_text=_("For example the signature list."))
+    from_on = forms.DateField(label=_("From"), widget=Day())
+    jointly = forms.BooleanField(label=_("Signs jointly with others"), required=False)
+
+
+class EndSignatoryForm(forms.Form):
+    """The last valid day of an authority to sign."""
+
+    until_on = forms.DateField(label=_("Last valid day"), widget=Day())
+
+
+class DocumentForm(forms.Form):
+    """The document that an act rests on."""
+
+    document = DocumentField()
+
+
+class MergeForm(forms.Form):
+    """Into which firm another one is merged."""
+
+    into = forms.CharField(label=_("Tax number (VKN) of the firm that goes on"), max_length=10, validators=[check_vkn])
+    document = DocumentField()
+
+    def clean_into(self) -> int:
+        """Return the living firm with this tax number."""
+        firm = Firm.objects.filter(vkn=self.cleaned_data["into"], ended_at=None).first()
+        if firm is None:
+            raise ValidationError(_("No living firm has this tax number."))
+        return firm.pk
+
+
+class ReasonForm(forms.Form):
+    """Why a proposal is declined."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))

@@ -14,14 +14,21 @@ from django.utils.translation import gettext_lazy as _
 Check = Callable[[Any], None]
 
 
+@dataclass(frozen=True)
+class OneOf:
+    """A check that accepts these words only."""
+
+    choices: tuple[str, ...]
+
+    def __call__(self, value: Any) -> None:
+        """Accept one of the words."""
+        if value not in self.choices:
+            raise ValidationError(_("Choose one of: %(choices)s") % {"choices": ", ".join(self.choices)})
+
+
 def one_of(*choices: str) -> Check:
     """Return a check that accepts these words only."""
-
-    def check(value: Any) -> None:
-        if value not in choices:
-            raise ValidationError(_("Choose one of: %(choices)s") % {"choices": ", ".join(choices)})
-
-    return check
+    return OneOf(choices)
 
 
 def whole(least: int, most: int) -> Check:

@@ -1,0 +1,42 @@
+"""A firm's file as a page shows it, to the ministry or to the firm."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from ledger.acts import may
+from ledger.offers import offers
+from ledger.timeline import lines
+
+if TYPE_CHECKING:
+    from accounts.models import Firm, User
+
+
+def file_of_firm(
+    firm: Firm, person: User, at: datetime, *, acts: Mapping[str, str], view: str, ministry: bool
+) -> dict[str, Any]:
+    """Return what a page of a firm shows; `acts` maps the last word of an act's address to the act's name."""
+    number = firm.dossier.number
+    words = {name: word for word, name in acts.items()}
+    offered = [
+        (offer, reverse(view, args=[number, words[offer.act.name]])) for offer in offers(tuple(words), firm, person, at)
+    ]
+    mandates = firm.mandates.select_related("person").order_by("until_at", "from_at")
+    return {
+        "firm": firm,
+        "kep": firm.kep_on(at),
+        "kep_addresses": firm.kep_addresses.all(),
+        "addresses": firm.postal_addresses.all(),
+        "mandates": mandates,
+        "alone": not any(it.until_at is None for it in mandates),
+        "signatories": firm.signatories.order_by("until_on", "from_on"),
+        "invitations": firm.invitations.filter(accepted_at=None, expires_at__gt=at),
+        "offers": offered,
+        "may_end_mandates": may(person, "accounts.end_mandate", firm),
+        "may_end_signatories": may(person, "accounts.end_signatory", firm),
+        "steps": lines(firm.dossier, ministry=ministry),
+    }

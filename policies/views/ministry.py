@@ -1,0 +1,87 @@
+"""Policies and calendar at the ministry's desk: what counts, since when and why; proposing another value."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from accounts import access
+from accounts.act_page import act_page, person_of
+from accounts.proposals import words
+from law.clock import legal_day
+from ledger.acts import may
+from ledger.edge import received_at
+from policies.catalogue import CATALOGUE, PolicyKind
+from policies.files import CALENDAR, file_of
+from policies.forms import HolidayForm, YearForm, policy_form
+from policies.models import CalendarDay, CalendarYear, Policy
+from policies.queries import calendar_version, value
+
+CALENDAR_ACTS = {"tatil": ("policies.add_holiday", HolidayForm), "yil": ("policies.load_year", YearForm)}
+
+
+@access.desk("policies.see")
+def policies(request: HttpRequest) -> HttpResponse:
+    """List every policy with its value of today, its source and its history."""
+    rows: dict[str, list[Policy]] = {}
+    for row in Policy.objects.all():
+        rows.setdefault(row.key, []).append(row)
+    today = legal_day(received_at(request))
+    shown = [_shown(kind, rows.get(kind.key, []), value(kind.key, today)) for kind in CATALOGUE.values()]
+    context = {"policies": shown, "may_propose": may(person_of(request), "policies.propose"), "today": today}
+    return render(request, "policies/policies.html", context)
+
+
+def _shown(kind: PolicyKind, rows: list[Policy], present: Any) -> dict[str, Any]:
+    history = [(row, in_words(row.value)) for row in rows]
+    return {"kind": kind, "value": in_words(present), "default": in_words(kind.default), "history": history}
+
+
+def in_words(value: Any) -> str:
+    """Return a policy's value as people read it."""
+    if isinstance(value, bool):
+        return words("yes" if value else "no")
+    if isinstance(value, dict):
+        return ", ".join(f"{words(key)}: {in_words(part)}" for key, part in value.items())
+    if isinstance(value, list):
+        return ", ".join(str(part) for part in value)
+    return words(str(value))
+
+
+@access.desk("policies.propose")
+def propose_policy(request: HttpRequest, key: str) -> HttpResponse:
+    """Propose another value of one policy."""
+    if key not in CATALOGUE:
+        raise Http404
+    file = file_of(key, at=received_at(request))
+    return act_page(request, file, "policies.set_policy", policy_form(key), back=reverse("desk_policies"))
+
+
+@access.desk("policies.see")
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Show one year's holidays with their sources, and which years are known."""
+    years = list(CalendarYear.objects.all())
+    asked = request.GET.get("yil", "")
+    year = int(asked) if asked.isascii() and asked.isdigit() else legal_day(received_at(request)).year
+    context = {
+        "years": [str(it.year) for it in years],
+        "year": str(year),
+        "known": any(it.year == year for it in years),
+        "days": CalendarDay.objects.filter(day__year=year) if year <= 9999 else (),
+        "version": calendar_version(),
+        "may_propose": may(person_of(request), "policies.propose"),
+    }
+    return render(request, "policies/calendar.html", context)
+
+
+@access.desk("policies.propose")
+def calendar_act(request: HttpRequest, act: str) -> HttpResponse:
+    """Propose a holiday or a further year."""
+    if act not in CALENDAR_ACTS:
+        raise Http404
+    name, form = CALENDAR_ACTS[act]
+    file = file_of(CALENDAR, at=received_at(request))
+    return act_page(request, file, name, form, back=reverse("desk_calendar"))
