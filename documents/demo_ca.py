@@ -151,7 +151,7 @@ def _certificate(
 
 
 def _publish(home: Path, name: str, revoked: list[x509.RevokedCertificate]) -> None:
-    """Write an authority's revocation list; it is read whole or not at all."""
+    """Write an authority's revocation list."""
     key, made = _authority(home, name)
     builder = x509.CertificateRevocationListBuilder(
         made.subject, FROM, UNTIL - timedelta(days=1), revoked_certificates=revoked
@@ -159,9 +159,8 @@ def _publish(home: Path, name: str, revoked: list[x509.RevokedCertificate]) -> N
     number = x509.CRLNumber(len(revoked) + 1)
     issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key())
     signed = builder.add_extension(number, critical=False).add_extension(issuer, critical=False)
-    draft = home / f".{name}.{secrets.token_hex(4)}"
-    draft.write_bytes(signed.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
-    draft.replace(home / f"{name}.crl")
+    data = signed.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+    _put_whole(home / f"{name}.crl", data, mode=0o644)
 
 
 def _authority(home: Path, name: str) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
@@ -173,9 +172,16 @@ def _authority(home: Path, name: str) -> tuple[ec.EllipticCurvePrivateKey, x509.
 
 def _keep(file: Path, key: ec.EllipticCurvePrivateKey, made: x509.Certificate, chain: list[x509.Certificate]) -> Path:
     lock = serialization.BestAvailableEncryption(PASSPHRASE)
-    file.write_bytes(pkcs12.serialize_key_and_certificates(file.stem.encode(), key, made, chain, lock))
-    file.chmod(0o600)
-    return file
+    data = pkcs12.serialize_key_and_certificates(file.stem.encode(), key, made, chain, lock)
+    return _put_whole(file, data, mode=0o600)
+
+
+def _put_whole(file: Path, data: bytes, *, mode: int) -> Path:
+    """Write a file that is read whole or not at all."""
+    draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    draft.write_bytes(data)
+    draft.chmod(mode)
+    return draft.replace(file)
 
 
 def _key_file(home: Path, key_name: str) -> Path:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ledger.models import Dossier
 
 MARKS = "abcçdefgğhıijklmnoöprsştuüvyz"
+MANY = "DAĞITIM YERLERİNE"
+"""The addressee of a letter that also goes to others for information."""
 CLOSING = "Bilgilerinizi ve gereğini rica ederim."
 _ITEM = re.compile(r"(?:\d+|[a-zçğıöşü])[).-]\s")
 
@@ -141,7 +143,7 @@ def facts_of(letter: Letter, *, signing: Signing | None = None) -> LetterFacts:
         date=date_short(letter.registered_on) if letter.registered_on else "",
         subject=letter.subject,
         recipient=letter.firm.legal_name,
-        addressee=upper(letter.firm.legal_name),
+        addressee=MANY if letter.informs else upper(letter.firm.legal_name),
         references=tuple(_marked(letter.references)),
         lines=lines[:-1] if closes else lines,
         challenge=letter.challenge,

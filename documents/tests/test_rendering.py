@@ -49,7 +49,7 @@ def test_every_block_of_an_official_letter_stands_in_the_signed_pdf(signed_pdf):
         "T.C. ÇALIŞMA VE SOSYAL GÜVENLİK BAKANLIĞI İş Sağlığı ve Güvenliği Genel Müdürlüğü",
         "Sayı : E-00000000-235.02-1 02.03.2026",
         "Konu : Başvurunuzdaki eksiklikler",
-        "IŞIK İSG YAZILIM A.Ş.",
+        "DAĞITIM YERLERİNE",
         "İlgi : a) 01.03.2026 tarihli",
         "b) 2018-1 sayılı Genelge.",
         "1) ISO/IEC 27001 belgesi",
@@ -89,6 +89,10 @@ def test_a_draft_carries_the_watermark_and_neither_number_nor_signature(letter):
     assert "5070" not in text
     assert "Doğrulama kodu" not in text
     assert "(imza)" in text
+
+
+def test_a_single_addressee_stands_in_turkish_capitals(letter):
+    assert "IŞIK İSG YAZILIM A.Ş." in text_of(render_pdf(TEMPLATE, {"letter": letters.shown(letter)}))
 
 
 def test_a_sealed_letter_says_so(letter, at):
