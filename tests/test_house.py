@@ -88,7 +88,7 @@ def test_an_act_locks_refuses_changes_and_records_in_this_order(path):
     refused = first(function, "refuse", "Refused")
     written = first(function, "save", "create", "bulk_create", "get_or_create")
     recorded = first(function, "record")
-    locked = first(function, "lock", "lock_dossier", "lock_dossiers")
+    locked = first(function, "lock", "lock_dossier", "lock_dossiers", "held")
     assert begun is not None, "no acting()"
     assert refused is not None, "nothing is ever refused"
     assert recorded is not None, "no Step"
@@ -122,6 +122,12 @@ def test_nothing_goes_round_the_guard_of_lifecycle_rows():
             keywords = {it.arg for it in call.keywords}
             assert called(call) == "bulk_create", f"{path}:{call.lineno}"
             assert not keywords & {"update_conflicts", "ignore_conflicts"}, f"{path}:{call.lineno}"
+
+
+def test_permissions_are_asked_in_one_place():
+    """Django's own check lets superusers pass; ours asks the declared rules only."""
+    asking = {str(path) for path in product() if list(calls(tree(path), "has_perm", "has_perms", "has_module_perms"))}
+    assert asking == {"ledger/acts.py"}
 
 
 def test_nothing_legal_is_deleted():

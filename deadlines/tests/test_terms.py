@@ -216,7 +216,8 @@ def test_who_may_correct_a_service(opened, inspector, compliance, approver):
     for one in (inspector, compliance):
         with pytest.raises(NotAllowed):
             service_corrected(deadline.pk, by=one, at=T0, served_on=SERVED, evidence="delil")
-    assert service_corrected(deadline.pk, by=approver, at=T0, served_on=SERVED, evidence="delil")
+    moved = service_corrected(deadline.pk, by=approver, at=T0, served_on=SERVED, evidence="delil")
+    assert moved.evidence == "delil"
 
 
 def test_all_reasons_against_a_correction_come_at_once(dossier, officer):
