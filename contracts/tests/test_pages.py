@@ -1,0 +1,122 @@
+"""The pages: public text, the firm's three steps, the ministry's desk."""
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
+
+from contracts import issuing
+from contracts.models import AgreementCopy, SignedAgreement
+from contracts.pages import agreement_panel
+from contracts.tests.conftest import issued, upload
+from documents import demo_ca
+from ledger.models import Proposal
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(person) -> Client:
+    client = Client()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def test_everyone_reads_the_versions_and_the_text(copy, client):
+    page = client.get("/sozlesme/").content.decode()
+    assert "02.03.2026" in page
+    text = client.get("/sozlesme/1/").content.decode()
+    assert "Arka kapı yasağı" in text
+    assert "/sozlesme/1/ornek.pdf" in text
+    assert client.get("/sozlesme/2/").status_code == 404
+
+
+@pytest.mark.parametrize(("ending", "begins"), [("pdf", b"%PDF"), ("docx", b"PK")])
+def test_everyone_downloads_the_blank_form(version, at, client, ending, begins):
+    assert client.get(f"/sozlesme/1/ornek.{ending}").status_code == 404
+    issuing.run_waiting(at)
+    answer = client.get(f"/sozlesme/1/ornek.{ending}")
+    assert b"".join(answer.streaming_content).startswith(begins)
+
+
+def test_a_firm_goes_through_its_three_steps(version, dossier, compliance, signer, at):
+    client, page = signed_in(compliance), f"/portal/sozlesme/{dossier.number}/"
+    assert client.get(page).status_code == 200
+    seen = {"seen": dossier.head_n}
+    assert client.post(f"{page}iste/", seen).status_code == 302
+    assert client.post(f"{page}iste/").status_code == 409
+    issuing.run_waiting(at)
+    copy = AgreementCopy.objects.get()
+    assert f"/belge/{copy.pdf_id}/" in client.get(page).content.decode()
+    file = upload(demo_ca.sign_as(issued(copy), signer, at=at))
+    assert client.post(f"{page}gonder/", {"ink": "electronic", "file": file}).status_code == 302
+    assert SignedAgreement.objects.get().binds
+
+
+def test_the_firm_reads_every_reason(copy, signer, compliance, at):
+    client, page = signed_in(compliance), f"/portal/sozlesme/{copy.dossier.number}/"
+    answer = client.post(f"{page}gonder/", {"ink": "electronic", "file": upload(issued(copy))}, follow=True)
+    sent = SignedAgreement.objects.get()
+    assert sent.found == ["unsigned"]
+    assert sent.found_in_words[0] in answer.content.decode()
+
+
+def test_a_malformed_upload_is_shown_at_its_field(copy, compliance):
+    client, page = signed_in(compliance), f"/portal/sozlesme/{copy.dossier.number}/"
+    assert client.post(f"{page}gonder/", {"ink": "electronic", "file": upload(b"x", "a.exe")}).status_code == 422
+    assert client.post(f"{page}gonder/", {"ink": "electronic"}).status_code == 422
+    assert not SignedAgreement.objects.exists()
+
+
+def test_nothing_to_send_before_a_copy_exists(version, dossier, compliance, pdf):
+    client = signed_in(compliance)
+    answer = client.post(f"/portal/sozlesme/{dossier.number}/gonder/", {"ink": "wet", "file": upload(pdf)})
+    assert answer.status_code == 404
+
+
+def test_strangers_and_officers_learn_nothing_of_a_firms_page(copy, outsider, officer):
+    for person in (outsider, officer):
+        assert signed_in(person).get(f"/portal/sozlesme/{copy.dossier.number}/").status_code == 404
+
+
+def test_the_panel_shows_an_officer_what_to_do(copy, png, send, officer, at):
+    send(copy, png, at, ink="wet", name="tarama.png")
+    page = RequestFactory().get("/masa/")
+    panel = agreement_panel(copy.dossier, officer, at)
+    html = render_to_string("contracts/parts/agreement.html", {"panel": panel}, request=page)
+    assert "islak-imza" in html
+    assert "karsi-imzali" not in html
+
+
+def test_the_desk_compares_and_uploads(copy, png, send, officer, at):
+    sent, client = send(copy, png, at, ink="wet", name="tarama.png"), signed_in(officer)
+    address = f"/masa/sozlesme/{sent.pk}/"
+    assert client.post(f"{address}islak-imza/", {"confirmed": "yes"}).status_code == 409
+    back = client.post(f"{address}islak-imza/", {"confirmed": "yes", "note": "Aynı.", "next": "/masa/x/"})
+    assert back.headers["Location"] == "/masa/x/"
+    away = client.post(f"{address}karsi-imzali/", {"file": upload(png, "iki.png"), "next": "https://baska.invalid/"})
+    assert away.headers["Location"] == "/masa/sozlesme/"
+    sent.refresh_from_db()
+    assert sent.verified_at
+    assert sent.countersigned
+
+
+def test_the_signatory_countersigns_from_the_panel(signed, copy, minister, officer, at):
+    panel = agreement_panel(copy.dossier, minister, at)
+    html = render_to_string("contracts/parts/agreement.html", {"panel": panel}, request=RequestFactory().get("/masa/"))
+    assert f"/masa/sozlesme/{signed.pk}/karsi-imza/" in html
+    assert signed_in(officer).post(f"/masa/sozlesme/{signed.pk}/karsi-imza/").status_code == 404
+    assert signed_in(minister).post(f"/masa/sozlesme/{signed.pk}/karsi-imza/").status_code == 302
+    signed.refresh_from_db()
+    assert signed.countersigning
+
+
+def test_the_desk_proposes_a_version(version, officer, compliance):
+    client = signed_in(officer)
+    assert client.get("/masa/sozlesme/").status_code == 200
+    address = f"/masa/sozlesme/surum/{version.pk}/oner/"
+    assert client.post(address, {"template": "agreement_v1", "effective_on": "2026-05-01"}).status_code == 422
+    early = client.post(address, {"template": "agreement_v2", "effective_on": "2026-03-03"})
+    assert early.status_code == 422
+    assert client.post(address, {"template": "agreement_v2", "effective_on": "2026-05-01"}).status_code == 302
+    assert Proposal.objects.get().preview["number"] == 2
+    assert "2026-05-01" in client.get("/masa/sozlesme/").content.decode()
+    assert signed_in(compliance).get("/masa/sozlesme/").status_code == 403
