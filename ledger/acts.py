@@ -202,9 +202,7 @@ def record(
     `at` is the legal instant; `facts` holds references, dates and digests (never personal data); `documents` the
     SHA-256 of the documents that the author saw. Whoever listens to `moved` hears of it in the same transaction.
     """
-    dossier: Dossier = row.dossier
-    # an act of a lower room may have written its own Step into this dossier since we locked it
-    dossier.refresh_from_db(fields=["head_n", "head_digest"])
+    dossier = _with_head(row)
     step = Step(
         dossier=dossier,
         n=dossier.head_n + 1,
@@ -225,6 +223,13 @@ def record(
     _append(step, dossier)
     moved.send(sender=type(row), step=step, row=row)
     return step
+
+
+def _with_head(row: InDossier) -> Dossier:
+    """Return the row's dossier as it is now: an act of a lower room may have written a Step since we locked it."""
+    dossier: Dossier = row.dossier
+    dossier.refresh_from_db(fields=["head_n", "head_digest"])
+    return dossier
 
 
 def _append(step: Step, dossier: Dossier) -> None:

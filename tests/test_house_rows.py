@@ -23,6 +23,8 @@ from tests.house import ROOMS
 MARKED_ELSEWHERE = {
     "allauth.": "its own sign-in pages, which check for themselves",
     "django.contrib.admin.": "behind the administration's own check",
+    "django.views.generic.base.": "the administration's redirects to such pages; we have none of our own",
+    "django.contrib.contenttypes.": "the administration's way to a row's own page, behind its check",
     "django.contrib.staticfiles.": "files without secrets",
 }
 UNGUARDED = {
@@ -109,7 +111,6 @@ def test_every_act_is_somebodys_to_do():
 
 def test_every_act_is_called_alike():
     for name, module in act_modules().items():
-        assert inspect.isgeneratorfunction(module.obstacles), name
         given = inspect.signature(module.obstacles).parameters
         others = [it for key, it in given.items() if key != "at"][1:]
         assert given["at"].kind is inspect.Parameter.KEYWORD_ONLY, name

@@ -52,4 +52,4 @@ def test_an_unknown_clause_is_refused(key: str) -> None:
 
 def test_the_catalogue_cannot_be_changed() -> None:
     with pytest.raises(TypeError):
-        CLAUSES["8"] = CLAUSES["2"]  # type: ignore[index]
+        CLAUSES["8"] = CLAUSES["2"]  # type: ignore[index]  # it is not to be had

@@ -54,7 +54,7 @@ def lapse(integrator_id: int, *, by: Rule, at: datetime) -> Ground:
         at = integrator.active_until
         integrator.active_until = None
         before = standing_of(integrator, at)
-        certificate = lapsed_certificate(integrator, at)
+        certificate = _lapsed_certificate(integrator, at)
         lapsed_on = last_valid_day(certificate)
         ground = Ground.objects.create(
             integrator=integrator,
@@ -78,7 +78,7 @@ def lapse(integrator_id: int, *, by: Rule, at: datetime) -> Ground:
     return ground
 
 
-def lapsed_certificate(integrator: Integrator, at: datetime) -> Certificate:
+def _lapsed_certificate(integrator: Integrator, at: datetime) -> Certificate:
     """Return the accepted certificate that ended last before an instant."""
     accepted = Certificate.objects.filter(firm=integrator.firm_id, accepted_at__lt=at)
     return max(accepted, key=lambda it: (last_valid_day(it), it.pk))

@@ -52,7 +52,7 @@ def matters() -> list[type[Matter]]:
 
 def drawing(model: type[Matter]) -> str:
     """Return a lifecycle as Markdown: what it is, its diagram, its states and arrows in words."""
-    field: Any = model._meta.get_field("status")
+    field: Any = next(it for it in model._meta.concrete_fields if it.name == "status")
     labels = {str(value): str(label) for value, label in field.flatchoices}
     arrows = [(it.name, str(it.source), str(it.target), summary(it.method)) for it in field.get_all_transitions(model)]
     order = list(labels)
