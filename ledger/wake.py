@@ -14,7 +14,8 @@ log = structlog.get_logger("sicil.wake")
 
 def wake(task: str) -> None:
     """Ask the worker, once this transaction commits, to run a loop now instead of at its next round."""
-    transaction.on_commit(partial(_send, task), robust=True)
+    if not any(task in getattr(waiting[1], "args", ()) for waiting in transaction.get_connection().run_on_commit):
+        transaction.on_commit(partial(_send, task), robust=True)
 
 
 def _send(task: str) -> None:

@@ -34,7 +34,11 @@ from documents import demo_ca, signing, store
 from documents.actions.initial_letter import initial_letter
 from documents.actions.sign_letter import sign_letter
 from documents.intake import PDF_OR_SCAN, PDF_OR_WORD, receive
+from documents.models import Document
 from kep_gateway import outbox
+from kep_gateway.actions.serve_otherwise import serve_otherwise
+from kep_gateway.lifecycle import NoticeStatus
+from kep_gateway.models import Means
 from law.clock import legal_day, moved
 from ledger.actions.approve import approve
 from ledger.actions.propose import propose
@@ -42,7 +46,10 @@ from ledger.models import Proposal
 from operations.demo.identities import identity_number, mersis_number, tax_number
 from operations.demo.people import World, person
 from operations.demo.samples import certificate_fields, pdf, upload
+from registry.actions.accept_certificate import accept_certificate
 from registry.actions.draw_secret import draw_secret
+from registry.actions.enter_certificate import enter_certificate
+from registry.actions.file_document import file_document
 from registry.models import Evidenced, Integrator
 
 
@@ -246,10 +253,80 @@ class Story:
         self.take_up().judge().find_suitable().countersign().wait(days=1)
         return self.approve()
 
+    def file(self, title: str, kind: str = "proof", *, by: User | None = None) -> Document:
+        """A document is put into the integrator's dossier."""
+        received = self.do(receive, upload("belge.pdf", pdf(title, self.name)))
+        author = by or self.world.officer
+        kept: Document = self.do(
+            file_document, self.integrator.pk, by=author, received=received, title=title, kind=kind
+        )
+        return kept
+
+    def breach(self) -> Story:
+        """A breach of the agreement is proven, and two persons make the authority passive."""
+        proof = self.file("Sözleşmeye aykırılık tespit tutanağı")
+        return self.decide(
+            "registry.passivate",
+            Integrator,
+            self.integrator.pk,
+            proof_id=proof.pk,
+            article="Madde 6",
+            why_no_period="Aykırılık denetim dışında ispatlanmıştır; Genelge m. 2 bu hâlde süre öngörmemektedir.",
+            hearing="Firmanın yazılı açıklaması alınmış ve değerlendirilmiştir.",
+        )
+
+    def on_ground(self, act: str, title: str, kind: str) -> Story:
+        """Two persons annul a ground, or enter or lift a court's stay of it, with a document."""
+        ground = self.integrator.grounds.latest("pk")
+        document = self.file(title, kind)
+        return self.decide(act, Integrator, self.integrator.pk, ground_id=ground.pk, document_id=document.pk)
+
+    def renew(self, *, until: date, accept: bool = True) -> Story:
+        """The firm enters a newer certificate; the officer verifies and accepts it."""
+        issued = legal_day(self.at) - timedelta(days=3)
+        number = f"ISMS-{self.world.rng.randrange(10_000, 99_999)}"
+        fields = certificate_fields(self.name, issued=issued, until=until, number=number)
+        received = self.do(receive, upload("iso27001.pdf", pdf("ISO/IEC 27001", self.name)))
+        dossier = self.integrator.dossier
+        entered = self.do(enter_certificate, dossier.pk, by=self.person, received=received, fields=fields)
+        if accept:
+            self.do(accept_certificate, entered.pk, by=self.world.officer)
+        return self.run_loops()
+
+    def reactivate(self) -> Story:
+        """Every ground is remedied: two persons make the authority active again."""
+        remedy = self.file("Aykırılığın giderildiğine dair rapor", "remedy", by=self.person)
+        return self.decide("registry.reactivate", Integrator, self.integrator.pk, remedy_id=remedy.pk)
+
+    def end(self) -> Story:
+        """Two persons end the integrator, with its own request as document."""
+        document = self.file("Entegratörlükten ayrılma dilekçesi", "decision")
+        return self.decide("registry.end_integrator", Integrator, self.integrator.pk, document_id=document.pk)
+
+    def serve_by_hand(self) -> Story:
+        """After a failed KEP the letter is handed over against a signed record."""
+        failed = self.application.dossier.notices.filter(status=NoticeStatus.FAILED).latest("pk")
+        proof = self.do(receive, upload("tutanak.pdf", pdf("Tebliğ tutanağı", self.name)))
+        self.do(
+            serve_otherwise,
+            failed.pk,
+            by=self.world.officer,
+            means=Means.BY_HAND,
+            event_at=self.at - timedelta(hours=2),
+            reference=f"TUTANAK-{failed.pk}",
+            proof=proof,
+        )
+        return self.run_loops()
+
     def draw_secret(self) -> str:
         """The firm draws its secret."""
         secret: str = self.do(draw_secret, self.integrator.pk, by=self.person)
         return secret
+
+    def reject(self, ground: str) -> Story:
+        """Two persons reject the application on a listed ground, proven by one of its documents."""
+        proof = self.application.dossier.documents.order_by("pk")[0]
+        return self.decide("applications.reject", Application, self.application.pk, ground=ground, document=proof.pk)
 
     def withdraw(self) -> Story:
         """The firm takes its application back."""
