@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
+from django.forms.models import fields_for_model
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import Document
@@ -21,45 +22,45 @@ DAYS = (
     "next_surveillance_on",
 )
 
+LONG = ("sites", "scope")
+FIELDS = (
+    "number",
+    "edition",
+    "holder",
+    "sites",
+    "scope",
+    "soa_version",
+    "soa_on",
+    "body",
+    "body_accreditation",
+    "accreditation_body",
+    "first_issued_on",
+    "issued_on",
+    "valid_until_on",
+    "last_surveillance_on",
+    "next_surveillance_on",
+)
+
 
 def day_input() -> forms.DateInput:
     """Return a field for a day that browsers show as a calendar."""
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class CertificateForm(forms.ModelForm[Certificate]):
-    """An ISO/IEC 27001 certificate: the file and what is written on it."""
+class CertificateForm(forms.Form):
+    """An ISO/IEC 27001 certificate: what is written on it, and the file.
+
+    No model form: the model's constraints would answer above the form what the act answers at the field.
+    """
 
     file = forms.FileField(label=_("Document"), help_text=_("PDF, JPEG or PNG, at most 50 MB, not encrypted."))
 
-    class Meta:
-        model = Certificate
-        fields = (
-            "number",
-            "edition",
-            "holder",
-            "sites",
-            "scope",
-            "soa_version",
-            "soa_on",
-            "body",
-            "body_accreditation",
-            "accreditation_body",
-            "first_issued_on",
-            "issued_on",
-            "valid_until_on",
-            "last_surveillance_on",
-            "next_surveillance_on",
-        )
-        widgets: ClassVar = {
-            **{name: day_input() for name in DAYS},
-            "sites": forms.Textarea(attrs={"rows": 2}),
-            "scope": forms.Textarea(attrs={"rows": 3}),
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        widgets: dict[str, Any] = {name: day_input() for name in DAYS} | {
+            name: forms.Textarea(attrs={"rows": 3}) for name in LONG
         }
-
-    def clean(self) -> dict[str, Any]:
-        """Leave what contradicts itself to the act, which names the field; the model's constraints are the net."""
-        return self.cleaned_data
+        self.fields = {**fields_for_model(Certificate, fields=FIELDS, widgets=widgets), **self.fields}
 
 
 class ReasonForm(forms.Form):

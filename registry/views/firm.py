@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -22,16 +20,9 @@ from registry.actions.file_document import file_document
 from registry.forms import CertificateForm, FileForm
 from registry.models import Integrator
 from registry.pages import portal_page
-
-if TYPE_CHECKING:
-    from accounts.models import User
+from registry.views.asking import person_of, posted
 
 mine = access.row(Integrator, "registry.see_own", key="dossier__number")
-
-
-def person_of(request: HttpRequest) -> User:
-    """Return the person who is signed in."""
-    return cast("User", request.user)
 
 
 @access.person
@@ -46,7 +37,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 def certificate(request: HttpRequest, integrator: Integrator) -> HttpResponse:
     """Enter a newer certificate."""
     at = received_at(request)
-    form = CertificateForm(request.POST or None, request.FILES or None)
+    form = CertificateForm(**posted(request))
     if request.method == "POST" and form.is_valid():
         fields = dict(form.cleaned_data)
         try:
@@ -56,7 +47,7 @@ def certificate(request: HttpRequest, integrator: Integrator) -> HttpResponse:
             done(request, _("The certificate has arrived. An officer will look at it."))
             return redirect("registry:portal")
         except Refused as refused:
-            show(refused, form)  # type: ignore[arg-type]  # a model form is shown the same way
+            show(refused, form)
     context = {"title": _("Enter a certificate"), "integrator": integrator, "form": form}
     return render(request, "registry/portal_form.html", context, status=422 if form.errors else 200)
 
@@ -65,7 +56,7 @@ def certificate(request: HttpRequest, integrator: Integrator) -> HttpResponse:
 def document(request: HttpRequest, integrator: Integrator) -> HttpResponse:
     """Send a document: what remedies a ground, or whatever İSGGM asked for."""
     at = received_at(request)
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = FileForm(**posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             received = receive(form.cleaned_data["file"], at=at)

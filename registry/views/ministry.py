@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,16 +24,9 @@ from registry.actions.verify_certificate import verify_certificate
 from registry.forms import PROPOSABLE, MinistryFileForm, ReasonForm, SearchForm, VerificationForm
 from registry.models import Certificate, Integrator
 from registry.pages import desk_list, desk_page
-
-if TYPE_CHECKING:
-    from accounts.models import User
+from registry.views.asking import person_of, posted
 
 ours = access.row(Integrator, "registry.see_desk", key="dossier__number")
-
-
-def person_of(request: HttpRequest) -> User:
-    """Return the person who is signed in."""
-    return cast("User", request.user)
 
 
 def page_of(integrator: Integrator) -> HttpResponse:
@@ -59,7 +52,7 @@ def integrator(request: HttpRequest, integrator: Integrator) -> HttpResponse:
 def document(request: HttpRequest, integrator: Integrator) -> HttpResponse:
     """File a document."""
     at = received_at(request)
-    form = MinistryFileForm(request.POST or None, request.FILES or None)
+    form = MinistryFileForm(**posted(request))
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         try:
@@ -79,7 +72,7 @@ def certificate(request: HttpRequest, integrator: Integrator, pk: int, verb: str
     at, acts = received_at(request), {"kabul": _accept, "ret": _refuse, "dogrula": _verify}
     if verb not in acts:
         raise Http404
-    form = _certificate_form(verb, found, request.POST or None)
+    form = _certificate_form(verb, found, posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             acts[verb](request, found, at, dict(form.cleaned_data))
@@ -89,10 +82,10 @@ def certificate(request: HttpRequest, integrator: Integrator, pk: int, verb: str
     return _form(request, integrator, form, str(found), seen=found.dossier.head_n)
 
 
-def _certificate_form(verb: str, certificate: Certificate, data: Any) -> forms.Form:
+def _certificate_form(verb: str, certificate: Certificate, bound: dict[str, Any]) -> forms.Form:
     if verb == "dogrula":
-        return VerificationForm(data, certificate=certificate)
-    return ReasonForm(data) if verb == "ret" else forms.Form(data)
+        return VerificationForm(**bound, certificate=certificate)
+    return ReasonForm(**bound) if verb == "ret" else forms.Form(**bound)
 
 
 def _accept(request: HttpRequest, found: Certificate, at: datetime, said: dict[str, Any]) -> None:
@@ -118,7 +111,7 @@ def proposal(request: HttpRequest, integrator: Integrator, verb: str) -> HttpRes
     if verb not in PROPOSABLE:
         raise Http404
     at, act, context = received_at(request), f"registry.{verb}", dict[str, Any]()
-    form = PROPOSABLE[verb](request.POST or None, integrator=integrator)
+    form = PROPOSABLE[verb](**posted(request), integrator=integrator)
     if request.method == "POST" and form.is_valid():
         try:
             if "confirm" in request.POST:

@@ -1,0 +1,217 @@
+import csv
+import io
+import json
+from datetime import date, timedelta
+from xml.etree import ElementTree as ET
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from accounts.actions.rename_firm import rename_firm
+from conftest import T0
+from deadlines.sweeper import sweep
+from law.clock import day_end, moved
+from ledger.append_only import unguarded
+from ledger.verification import verify
+from policies.models import Policy
+from registry.feed import NAMESPACE
+from registry.models import Ground, Integrator, Publication
+from registry.reading import current
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+END = day_end(date(2026, 6, 30))
+
+
+def listed(publication):
+    return json.loads(bytes(publication.as_json))
+
+
+def rows(publication):
+    text = bytes(publication.as_csv).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text), delimiter=";"))
+
+
+def titles(publication):
+    feed = ET.fromstring(bytes(publication.as_atom))
+    return [entry.findtext(f"{{{NAMESPACE}}}title") for entry in feed.iter(f"{{{NAMESPACE}}}entry")]
+
+
+def test_the_shape_is_as_agreed(integrator, other_integrator):
+    content = listed(current(T0))
+    assert list(content) == ["sequence", "issued_at", "entries"]
+    assert content["sequence"] == 2
+    assert content["issued_at"].startswith("2026-03-02T12:00:0")
+    assert content["issued_at"].endswith("+03:00")
+    first, second = content["entries"]
+    assert first == {
+        "slug": other_integrator.slug,
+        "legal_name": "Çınar Bilişim Ltd. Şti.",
+        "standing": "active",
+        "since": "2026-03-02",
+        "products": ["=SUM(A1)", "Çınar Ofis"],
+        "province": "",
+        "website": "",
+        "history": [{"standing": "active", "from": "2026-03-02", "clause": None, "ground": None}],
+    }
+    assert second["legal_name"] == "Işık İSG Yazılım A.Ş."
+
+
+def test_the_firm_code_and_numbers_are_never_in_it(integrator, other_integrator, breach, day):
+    breach(integrator, day(1))
+    for publication in Publication.objects.all():
+        for part in (publication.as_json, publication.as_csv, publication.as_atom):
+            text = bytes(part).decode()
+            for secret in (integrator.firm_code, integrator.firm.vkn, "kep.tr", "Ufuk", integrator.dossier.number):
+                assert secret not in text
+
+
+def test_csv_has_one_row_each_and_no_formula(other_integrator):
+    raw = bytes(current(T0).as_csv)
+    assert raw.startswith(b"\xef\xbb\xbfslug;legal_name;")
+    (row,) = rows(current(T0))
+    assert row["products"] == "'=SUM(A1), Çınar Ofis"
+    assert (row["standing"], row["standing_from"], row["clause"]) == ("active", "2026-03-02", "")
+
+
+def test_a_breach_its_stay_and_annulment_are_told(integrator, breach, decide, filed, day):
+    ground = breach(integrator, day(2))
+    entry = listed(current(day(2)))["entries"][0]
+    assert entry["standing"] == "passive"
+    assert entry["history"][-1] == {
+        "standing": "passive", "from": "2026-03-04", "clause": "2", "ground": "contract_breach",
+    }  # fmt: skip
+    court = filed(integrator, day(3), kind="court")
+    said = {"ground_id": ground.pk, "document_id": court.pk}
+    decide("suspend_ground", integrator, day(4), **said)
+    assert [it["standing"] for it in listed(current(day(4)))["entries"][0]["history"]] == [
+        "active",
+        "passive",
+        "active",
+    ]
+    decide("lift_suspension", integrator, day(6), **said)
+    decide("annul_ground", integrator, day(8), **said)
+    after = listed(current(day(8)))["entries"][0]
+    assert [it["standing"] for it in after["history"]] == ["active"]
+    told = titles(current(day(8)))
+    assert len(told) == 5
+    assert told[0].startswith("Düzeltme: Işık İSG Yazılım A.Ş. firmasının 04.03.2026 tarihli")
+    assert list(verify()) == []
+
+
+def test_atom_is_valid_enough_for_readers(integrator, breach, day):
+    breach(integrator, day(2))
+    feed = ET.fromstring(bytes(current(day(2)).as_atom))
+    assert feed.tag == f"{{{NAMESPACE}}}feed"
+    for element in (feed, *feed.iter(f"{{{NAMESPACE}}}entry")):
+        for name in ("id", "title", "updated"):
+            assert element.findtext(f"{{{NAMESPACE}}}{name}")
+    ids = [entry.findtext(f"{{{NAMESPACE}}}id") for entry in feed.iter(f"{{{NAMESPACE}}}entry")]
+    assert len(set(ids)) == 2
+
+
+def test_reading_after_a_lapse_needs_no_sweeper(integrator):
+    before = current(END - timedelta(seconds=1))
+    assert listed(before)["entries"][0]["standing"] == "active"
+    with moved(END + timedelta(days=3)):
+        after = current(END + timedelta(days=3))
+    assert listed(after)["entries"][0]["history"][-1] == {
+        "standing": "passive", "from": "2026-07-01", "clause": "2", "ground": "document_lapsed",
+    }  # fmt: skip
+    assert after.pk
+    assert Ground.objects.get().at == END
+    assert list(verify()) == []
+
+
+def test_where_the_lapse_cannot_be_recorded_the_bytes_are_derived_afresh(integrator):
+    # the database refuses every new ground: what fell due cannot be recorded
+    if connection.vendor == "postgresql":
+        sql = "CREATE RULE stop_here AS ON INSERT TO registry_ground DO INSTEAD SELECT 1/0"
+    else:
+        sql = "CREATE TRIGGER stop_here BEFORE INSERT ON registry_ground BEGIN SELECT RAISE(ABORT, 'no'); END"
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+    after = current(END)
+    assert (after.pk, Ground.objects.count()) == (None, 0)
+    assert listed(after)["entries"][0]["standing"] == "passive"
+    with connection.cursor() as cursor:
+        drop = "RULE stop_here ON registry_ground" if connection.vendor == "postgresql" else "TRIGGER stop_here"
+        cursor.execute(f"DROP {drop}")
+
+
+def test_ended_firms_leave_the_list_and_stay_in_the_feed(integrator, decide, filed, day):
+    paper = filed(integrator, day(1), kind="decision")
+    decide("end_integrator", integrator, day(2), document_id=paper.pk)
+    assert listed(current(day(2)))["entries"] == []
+    assert "sona erdi" in titles(current(day(2)))[0]
+    assert current(day(2)).good_until is None
+
+
+def test_the_policy_may_hide_grounds(integrator, breach, day, firm):
+    Policy.objects.create(
+        key="list.grounds",
+        value="none",
+        in_force_from=date(2020, 1, 1),
+        citation="x",
+        dossier=firm.dossier,
+        decided_at=T0,
+    )
+    breach(integrator, day(2))
+    assert listed(current(day(2)))["entries"][0]["history"][-1]["ground"] is None
+    assert "m. 2" not in titles(current(day(2)))[0]
+
+
+def test_a_firms_new_name_is_published(integrator, officer, filed, day):
+    paper = filed(integrator, day(0))
+    with moved(day(1)):
+        rename_firm(integrator.firm_id, by=officer, at=day(1), legal_name="Işık A.Ş.", document=paper.sha256)
+    assert listed(current(day(1)))["entries"][0]["legal_name"] == "Işık A.Ş."
+    assert Publication.objects.count() == 2
+    assert list(verify()) == []
+
+
+def test_publications_are_numbered_chained_and_cannot_be_changed(integrator, other_integrator):
+    first, second = Publication.objects.all()
+    assert (first.sequence, second.sequence, second.previous) == (1, 2, first.digest)
+    first.as_json = b"{}"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        first.save()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("column", "value", "key"),
+    [("as_csv", b"x", "as_csv"), ("event", "x", "event"), ("mac", "x", "mac"), ("previous", "x", "previous")],
+)
+def test_a_changed_publication_is_named_with_its_key(integrator, other_integrator, column, value, key):
+    with unguarded("registry_publication"):
+        changed = Publication.objects.get(sequence=1)
+        setattr(changed, column, value)
+        changed.save()
+    (finding,) = verify()
+    assert finding.row == "Publication 1"
+    assert key in finding.keys
+
+
+def test_a_list_that_is_not_what_the_rows_say_is_named(integrator):
+    row = Integrator.objects.get()
+    row.slug = "baska"
+    row.save()
+    (finding,) = verify()
+    assert "Publication 1" in finding.row
+    assert set(finding.keys) == {"as_json", "as_csv", "as_atom"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_missing_publication_is_named(integrator, other_integrator, breach, day):
+    breach(integrator, day(1))
+    with unguarded("registry_publication"), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM registry_publication WHERE sequence = 2")
+    assert [set(finding.keys) for finding in verify()] == [{"previous", "sequence"}]
+
+
+def test_lapses_of_several_firms_are_published_each(integrator, other_integrator):
+    with moved(END):
+        sweep(END)
+    assert Publication.objects.count() == 4
+    assert {it["standing"] for it in listed(current(END))["entries"]} == {"passive"}
+    assert list(verify()) == []
