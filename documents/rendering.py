@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +13,6 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import override
-from docx.document import Document as WordDocument
 from lxml import html
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
@@ -22,7 +21,6 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 STATIC: Path = settings.BASE_DIR / "static"
 VARIANT = "pdf/a-3a"
 """Tagged PDF/A-3: to be kept, and to be read aloud."""
-BLOCKS = ("h1", "h2", "h3", "p", "li", "tr")
 
 
 class OwnFiles(URLFetcher):
@@ -64,13 +62,14 @@ def render_pdf(template: str, facts: Mapping[str, Any]) -> bytes:
 
 
 def render_docx(template: str, facts: Mapping[str, Any]) -> bytes:
-    """Write the same text as a plain Word document, for reading and commenting; the PDF is the form that counts."""
+    """Write a template's paragraphs as a plain Word document, to read and comment; the PDF is the form that counts."""
     page = html.document_fromstring(render_html(template, facts))
     word = docx.Document()
     word.styles["Normal"].font.name = "Times New Roman"
     word.core_properties.title = page.findtext(".//title") or ""
     word.core_properties.language = "tr-TR"
-    _write(word, page.iter(*BLOCKS))
+    for text in filter(None, map(_text, page.iter("p"))):
+        word.add_paragraph(text)
     out = BytesIO()
     word.save(out)
     return out.getvalue()
@@ -89,21 +88,7 @@ def _faces() -> CSS:
     )
 
 
-def _write(word: WordDocument, blocks: Iterable[Any]) -> None:
-    for block in blocks:
-        if block.tag == "tr":
-            text = "\t".join(_text(cell) for cell in block)
-        elif any(parent.tag == "tr" for parent in block.iterancestors()):
-            continue
-        else:
-            text = _text(block)
-        if text and block.tag.startswith("h"):
-            word.add_heading(text, int(block.tag[1]))
-        elif text:
-            word.add_paragraph(text, "List Bullet" if block.tag == "li" else None)
-
-
-def _text(block: Any) -> str:
-    for line in block.iter("br"):
-        line.tail = "\n" + (line.tail or "").lstrip()
-    return "\n".join(" ".join(line.split()) for line in block.text_content().strip().splitlines())
+def _text(paragraph: Any) -> str:
+    """Return a paragraph's words; its cells, where it is a row, parted by tabs."""
+    cells = paragraph.findall("span") or [paragraph]
+    return "\t".join(" ".join(cell.text_content().split()) for cell in cells).strip()

@@ -54,11 +54,13 @@ def _opened(key_name: str) -> Iterator[Any]:
 
 def _on_token(address: str, key_name: str) -> Iterator[Any]:
     """Open a session at the token for the time of one signature."""
-    from pkcs11.exceptions import PKCS11Error  # noqa: PLC0415  # an extra that only installations with a token have
-    from pyhanko.config.pkcs11 import TokenCriteria  # noqa: PLC0415  # as above
-    from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session  # noqa: PLC0415  # as above
-
     where = token_address(address)
+    try:
+        from pkcs11.exceptions import PKCS11Error  # noqa: PLC0415  # an extra that only installations with a token have
+        from pyhanko.config.pkcs11 import TokenCriteria  # noqa: PLC0415  # as above
+        from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session  # noqa: PLC0415  # as above
+    except ImportError as error:
+        raise GiveUp("SICIL_SIGNER names a token; install the extra `pkcs11`") from error
     try:
         pin = Path(where["pin-source"]).read_text().strip() if "pin-source" in where else None
         criteria = TokenCriteria(label=where["token"]) if "token" in where else None

@@ -79,7 +79,8 @@ def make_letter(firm, officer, at):
 
     def make(**changes):
         given = {"kind": "test", "subject": "Başvurunuzdaki eksiklikler", "body": BODY, "by": officer, "at": at}
-        return letters.draft(firm.dossier, firm=firm, **(given | changes))
+        given |= {"dossier": firm.dossier, "firm": firm} | changes
+        return letters.draft(given.pop("dossier"), **given)
 
     return make
 

@@ -140,5 +140,7 @@ def test_the_word_file_says_the_same(letter):
     word = docx.Document(BytesIO(render_docx(TEMPLATE, {"letter": letters.shown(letter)})))
     text = "\n".join(paragraph.text for paragraph in word.paragraphs)
     assert "ÇALIŞMA VE SOSYAL GÜVENLİK BAKANLIĞI" in text
+    assert text.startswith("TASLAK")
+    assert "Sayı\t:\tE-00000000-235.02-" in text
     assert "1) ISO/IEC 27001 belgesi: kapsamı yazılımı içermiyor." in text
     assert word.core_properties.title.startswith("E-00000000-235.02-")

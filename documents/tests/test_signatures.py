@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime
+from io import StringIO
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -97,6 +99,19 @@ def test_a_revoked_certificate_is_named(ayse, pdf, at):
     demo_ca.revoke(ayse, at=at.replace(year=2025))
     (verdict,) = verdicts(signed, at=at)
     assert (verdict.reason, verdict.trusted) == (Flaw.REVOKED, False)
+
+
+def test_nobody_is_named_in_the_logs(ayse, pdf, at):
+    signed = demo_ca.sign_as(pdf, ayse, at=at)
+    demo_ca.revoke(ayse, at=at.replace(year=2025))
+    lines = StringIO()
+    root, ours = logging.getLogger(), logging.StreamHandler(lines)
+    root.addHandler(ours)
+    try:
+        assert verdicts(signed, at=at)[0].reason == Flaw.REVOKED
+    finally:
+        root.removeHandler(ours)
+    assert lines.getvalue() == ""
 
 
 def test_a_missing_revocation_list_is_no_trust(ayse, own_ca, pdf, at):
