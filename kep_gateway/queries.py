@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from accounts.models import Firm
 from documents.lifecycle import LetterStatus
@@ -63,7 +63,7 @@ def watched(at: datetime) -> QuerySet[Notice]:
     rows = Notice.objects.filter(means=Means.KEP).exclude(message_id="").exclude(retry_at__gt=at)
     late = Q(status__in=[NoticeStatus.SERVED, NoticeStatus.FAILED, NoticeStatus.REPLACED])
     of_interest = Q(status=NoticeStatus.HANDED_OVER) | (late & Q(handed_over_at__gt=at - WATCHED))
-    return rows.filter(of_interest).order_by("retry_at", "pk")
+    return rows.filter(of_interest).order_by(F("retry_at").asc(nulls_first=True), "pk")
 
 
 def tasks() -> QuerySet[Notice]:

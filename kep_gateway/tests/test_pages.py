@@ -130,7 +130,7 @@ def test_a_firm_sees_why_it_was_served_on_its_own_notices_only(
     assert f"/portal/tebligat/{notice.pk}/" in body(client.get("/portal/tebligat/"))
     page = body(client.get(f"/portal/tebligat/{notice.pk}/"))
     assert "18 Mart 2026 Çarşamba günü tebliğ edilmiş sayılır" in page
-    assert f"/belge/{again(notice).letter.document_id}/" in page
+    assert f"/portal/yazi/{notice.letter_id}/" in page
     assert client.get(f"/masa/kep/{notice.pk}/").status_code == 404
     assert client.get("/masa/kep/").status_code == 403
     browse(client, outsider)

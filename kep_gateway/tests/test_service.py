@@ -20,9 +20,13 @@ from kep_gateway.tests.conftest import FRIDAY, THIRTY_DAYS, Post
 from kep_gateway.tests.letters import unsigned
 from law.clock import moved
 from law.terms import Term, Unit
+from ledger.actions.approve import approve
+from ledger.actions.propose import propose
 from ledger.acts import Rule
 from ledger.errors import NotAllowed, Refused
 from ledger.verification import verify
+from policies.files import file_of
+from policies.models import PolicyFile
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 K = EvidenceKind
@@ -167,6 +171,25 @@ def test_a_term_in_hours_runs_from_the_delivery_itself(post: Post) -> None:
     deadline = again(notice).deadline
     assert deadline is not None
     assert (deadline.start_at, deadline.due_at) == (FRIDAY, FRIDAY + timedelta(hours=24))
+
+
+def test_the_policy_of_the_day_of_handing_over_governs(post: Post, approver, second_approver) -> None:
+    before = handed(post())
+    day = FRIDAY.date().isoformat()
+    arguments = {"value": "opening_day", "in_force_from": day, "citation": "Deneme"}
+    file = file_of("service.kep", at=FRIDAY)
+    proposal = propose("policies.set_policy", PolicyFile, file.pk, by=approver, at=FRIDAY, arguments=arguments)
+    approve(proposal.pk, by=second_approver, at=FRIDAY)
+    hours = Term("deneme.derhal", 24, Unit.HOURS, rolls=False, clause="3/d", title="Derhal")
+    after = handed(post(term=hours))
+    for notice in (before, after):
+        take_evidence(notice.pk, by=EVIDENCE, at=FRIDAY, evidence=piece(K.DELIVERED))
+    assert again(before).served_on == date(2026, 3, 18)
+    assert (again(after).status, again(after).served_on) == (NoticeStatus.HANDED_OVER, None)
+    assert again(after).deadline is not None, "hours run from the delivery, whatever the rule of the served day"
+    take_evidence(after.pk, by=EVIDENCE, at=FRIDAY, evidence=piece(K.OPENED, FRIDAY + timedelta(days=1)))
+    assert again(after).served_on == date(2026, 3, 14)
+    assert Deadline.objects.filter(term=hours.key).count() == 1
 
 
 def test_a_letter_with_two_notices_is_sent_once(post: Post, letter: Letter) -> None:
