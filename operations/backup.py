@@ -24,7 +24,7 @@ from operations.manifest import Entry, Manifest, entry_of
 CHUNK = 1 << 20
 
 
-def save(folder: Path, keys: Path, *, at: datetime) -> tuple[Manifest, str]:
+def back_up(folder: Path, keys: Path, *, at: datetime) -> tuple[Manifest, str]:
     """Save everything into two new folders; return the manifest and its own SHA-256.
 
     Raises:

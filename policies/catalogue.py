@@ -201,6 +201,38 @@ def _kinds() -> tuple[PolicyKind, ...]:
             "Sözleşme yükümlülüğü.",
             "3/b",
         ),
+        PolicyKind(
+            "retention.mail_days",
+            _("Days for which a plain e-mail is kept after it was sent"),
+            90,
+            whole(7, 366),
+            "6698 sayılı Kanun m. 4/2-ç ve m. 7: işi bitince silinir; teslim sorunlarına doksan gün yeter.",
+            "4",
+        ),
+        PolicyKind(
+            "retention.invitation_days",
+            _("Days for which an unused invitation is kept after it expired"),
+            365,
+            whole(0, 3660),
+            "6698 sayılı Kanun m. 4/2-ç ve m. 7: kullanılmayan davetin amacı kalmaz.",
+            "4",
+        ),
+        PolicyKind(
+            "retention.dossier_years",
+            _("Years after which a closed dossier is shown to the archive"),
+            20,
+            whole(5, 101),
+            "Devlet Arşiv Hizmetleri Hakkında Yönetmelik: ayıklama ve imhaya komisyon karar verir.",
+            "4",
+        ),
+        PolicyKind(
+            "retention.evidence_years",
+            _("Years after which KEP evidence is shown to the archive"),
+            20,
+            whole(20, 101),
+            "KEP hizmet sağlayıcısının delil saklama süresi yirmi yıldır; daha önce elden çıkarılmaz.",
+            "4",
+        ),
     )
 
 

@@ -20,7 +20,7 @@ from documents.intake import keep_bytes
 from ledger.errors import GiveUp
 from ledger.models import Step
 from operations import manifest as manifests
-from operations.backup import save
+from operations.backup import back_up
 from operations.database import ask, state_of
 from operations.restore import _put_key, restore
 from operations.tests.elsewhere import empty_database, environment, manage
@@ -37,13 +37,20 @@ def history(settings, tmp_path, firm, other_firm, compliance, at):
     settings.DOCUMENTS_DIR = tmp_path / "store"
     load_requirement_set(at)
     application = start(firm.pk, by=compliance, at=at)
-    shown = {"kind": "evidence", "title": "Deneme", "filename": "deneme.pdf", "media_type": "application/pdf"}
-    return keep_bytes(BYTES, dossier=application.dossier, at=at, **shown)
+    return keep_bytes(
+        BYTES,
+        dossier=application.dossier,
+        kind="evidence",
+        title="Deneme",
+        filename="deneme.pdf",
+        media_type="application/pdf",
+        at=at,
+    )
 
 
 @pytest.fixture
-def saved(history, tmp_path, at) -> Path:
-    save(tmp_path / "saved", tmp_path / "saved-keys", at=at)
+def saved(history, tmp_path, at):
+    back_up(tmp_path / "saved", tmp_path / "saved-keys", at=at)
     return tmp_path / "saved"
 
 
@@ -61,6 +68,7 @@ def test_a_history_comes_back_whole_and_guarded(saved, elsewhere, tmp_path):
     assert again.returncode == 0, again.stderr
     first, second = manifests.read(saved), manifests.read(tmp_path / "again")
     assert second.state == first.state
+    assert second.state is not None
     assert second.state.triggers == state_of(ask).triggers != []
     assert list(second.files)[1:] == list(first.files)[1:] == [f"documents/{_place()}"]
     tried = "from django.db import connection as c; c.cursor().execute('DELETE FROM ledger_step')"
@@ -73,6 +81,7 @@ def test_the_manifest_tells_what_was_saved(saved):
     told = manifests.read(saved)
     assert told.engine == connection.vendor
     assert told.state == state_of(ask)
+    assert told.state is not None
     assert told.state.counts["ledger_step"] == Step.objects.count() > 0
     assert told.files[f"documents/{_place()}"].size == len(BYTES)
     assert list(manifests.differing(saved, told)) == []
@@ -91,7 +100,7 @@ def test_both_folders_are_for_their_owner_alone(saved):
 def test_what_is_written_after_the_snapshot_is_not_counted(history, tmp_path, at):
     """Documents without a saved row stay out: the database's moment decides."""
     store.put(b"no row names these bytes")
-    manifest, _digest = save(tmp_path / "saved", tmp_path / "saved-keys", at=at)
+    manifest, _digest = back_up(tmp_path / "saved", tmp_path / "saved-keys", at=at)
     assert [name for name in manifest.files if name.startswith("documents/")] == [f"documents/{_place()}"]
 
 
@@ -161,7 +170,7 @@ def test_a_missing_document_and_a_damaged_one_stop_the_backup(history, tmp_path,
     path = store.path(history.sha256)
     _flip(path)
     with pytest.raises(GiveUp, match=f"{history.sha256} is damaged"):
-        save(tmp_path / "a", tmp_path / "a-keys", at=at)
+        back_up(tmp_path / "a", tmp_path / "a-keys", at=at)
     path.unlink()
     with pytest.raises(CommandError, match=f"{history.sha256} is named by a row and missing"):
         call_command("backup", tmp_path / "b")
@@ -171,9 +180,9 @@ def test_a_missing_document_and_a_damaged_one_stop_the_backup(history, tmp_path,
 
 def test_backup_wants_new_folders_and_the_keys_apart(history, saved, tmp_path, at):
     with pytest.raises(GiveUp, match="is not empty"):
-        save(saved, tmp_path / "other-keys", at=at)
+        back_up(saved, tmp_path / "other-keys", at=at)
     with pytest.raises(GiveUp, match="apart"):
-        save(tmp_path / "new", tmp_path / "new" / "keys", at=at)
+        back_up(tmp_path / "new", tmp_path / "new" / "keys", at=at)
 
 
 def test_the_command_says_where_and_by_which_digest(history, tmp_path, capsys):
@@ -203,7 +212,7 @@ def test_a_missing_client_is_named(history, tmp_path, at, monkeypatch):
         pytest.skip("SQLite needs no client")
     monkeypatch.setitem(os.environ, "PATH", str(tmp_path))
     with pytest.raises(GiveUp, match="pg_dump is missing: install"):
-        save(tmp_path / "saved", tmp_path / "saved-keys", at=at)
+        back_up(tmp_path / "saved", tmp_path / "saved-keys", at=at)
 
 
 def _place() -> str:

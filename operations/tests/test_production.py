@@ -76,7 +76,7 @@ def fit(settings, tmp_path):
 
 
 def ids() -> set[str]:
-    return {message.id for message in fit_to_serve(None) if message.is_serious()}
+    return {str(message.id) for message in fit_to_serve(None) if message.is_serious()}
 
 
 @pytest.mark.django_db

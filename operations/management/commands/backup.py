@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from law.clock import now
 from ledger.errors import GiveUp
-from operations.backup import save
+from operations.backup import back_up
 
 
 class Command(BaseCommand):
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         folder: Path = options["folder"]
         keys: Path = options["keys"] or folder.with_name(f"{folder.name}-keys")
         try:
-            manifest, digest = save(folder, keys, at=now())
+            manifest, digest = back_up(folder, keys, at=now())
         except GiveUp as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"saved: {len(manifest.files)} files in {folder}; the keys in {keys}: store them elsewhere")

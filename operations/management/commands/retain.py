@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from law.clock import day_start, now
 from ledger.acts import Rule
 from ledger.errors import Refused
 from operations.actions.remove_expired import remove_expired
 from operations.erasure import count
-from operations.retention import KINDS, in_words, table
+from operations.retention import KINDS
 from policies.files import file_of
 
 TODAY = "today"
@@ -22,30 +22,29 @@ POLICY = "retention.mail_days"
 
 
 class Command(BaseCommand):
-    """Legal records are only shown: the archive's commission decides on them."""
+    """Remove what may go; legal records are only shown, for a person decides on them."""
 
     help = "Remove sent e-mails, unused invitations and ended sessions whose time is over; run it daily."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take a day to look at, or the wish for the documents' table."""
-        either = parser.add_mutually_exclusive_group()
-        either.add_argument("--simulate", nargs="?", const=TODAY, metavar="YYYY-MM-DD", help="show a day, or today")
-        either.add_argument("--table", action="store_true", help="print the table of docs/personal-data.md")
+        """Take a day to look at."""
+        parser.add_argument("--simulate", nargs="?", const=TODAY, metavar="YYYY-MM-DD", help="show a day, or today")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Show, print or remove."""
-        if options["table"]:
-            self.stdout.write("\n".join(table()))
-        elif day := options["simulate"]:
-            self._simulate(day)
+        """Show or remove."""
+        if options["simulate"]:
+            self._show(options["simulate"])
         else:
             self._remove()
 
-    def _simulate(self, day: str) -> None:
-        at = now() if day == TODAY else day_start(date.fromisoformat(day))
+    def _show(self, day: str) -> None:
+        try:
+            at = now() if day == TODAY else day_start(date.fromisoformat(day))
+        except ValueError:
+            raise CommandError(f"{day!r} is no day of the form YYYY-MM-DD") from None
         for kind in KINDS:
-            due = count(kind.due, kind.limit(at)) if kind.due else 0
-            self.stdout.write(f"{kind.key:<12}{due:>8}  {kind.end}; {in_words(kind, kind.length(at))}")
+            length = f"{kind.length(at)} {kind.unit} after " if kind.policy else ""
+            self.stdout.write(f"{kind.key:<12}{count(kind.due, kind.limit(at)):>8}  {length}{kind.since}: {kind.end}")
 
     def _remove(self) -> None:
         at = now()
