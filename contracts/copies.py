@@ -8,15 +8,26 @@ from typing import TYPE_CHECKING, Any
 from accounts.models import Firm, PostalAddress, Signatory
 from contracts.models import AgreementCopy, SignedAgreement
 from contracts.versions import newest
+from documents.content import PDF
+from documents.models import Document
 from law.clock import legal_day
 
 if TYPE_CHECKING:
     from ledger.models import Dossier
 
 
+COMMITMENT_KIND = "commitment_copy"
+"""The kind of the documents that are the commitment (taahhütname) issued beside a copy."""
+
+
 def live_copy(dossier: Dossier) -> AgreementCopy | None:
     """Return the dossier's copy that no later one has replaced."""
     return AgreementCopy.objects.filter(dossier=dossier, superseded_at=None).select_related("version", "firm").first()
+
+
+def issued_commitment(dossier: Dossier) -> Document | None:
+    """Return the commitment to sign that was issued last, as PDF."""
+    return Document.objects.filter(dossier=dossier, kind=COMMITMENT_KIND, media_type=PDF).order_by("-pk").first()
 
 
 def counting(dossier: Dossier) -> SignedAgreement | None:

@@ -13,12 +13,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from contracts.actions.issue_copy import issue_copy
+from contracts.copies import COMMITMENT_KIND
 from contracts.models import AgreementCopy, AgreementVersion
-from contracts.sheets import Sheet, blank_sheet, copy_sheet
+from contracts.sheets import Sheet, blank_sheet, commitment_sheet, copy_sheet
 from contracts.versions import blank_forms, blank_kind
 from contracts.word import as_docx
 from documents.content import DOCX, PDF
-from documents.intake import keep_bytes
+from documents.intake import ENDINGS, keep_bytes
 from documents.rendering import render_pdf
 from law.clock import legal_day
 from ledger.acts import Rule
@@ -45,10 +46,11 @@ def run_waiting(at: datetime) -> int:
 
 def _issue(copy: AgreementCopy, at: datetime) -> bool:
     try:
-        sheet = copy_sheet(copy, legal_day(at))
-        pdf, docx = _printed(sheet, at)
+        sheet, commitment = copy_sheet(copy, legal_day(at)), commitment_sheet(copy, legal_day(at))
+        files, beside = _printed(sheet, at), _printed(commitment, at)
         with transaction.atomic():
-            kept = _keep(copy.dossier, "agreement_copy", sheet, pdf, docx, at)
+            kept = _keep(copy.dossier, "agreement_copy", sheet, files, at)
+            _keep(copy.dossier, COMMITMENT_KIND, commitment, beside, at)
             issue_copy(copy.pk, by=RENDERER, at=at, pdf=kept[PDF], docx=kept[DOCX])
     except Refused:  # issued or superseded while we were printing
         return False
@@ -64,23 +66,23 @@ def _blank(version: AgreementVersion, at: datetime) -> bool:
         return False
     try:
         sheet = blank_sheet(version)
-        pdf, docx = _printed(sheet, at)
+        files = _printed(sheet, at)
         with transaction.atomic():
-            _keep(version.dossier, blank_kind(version), sheet, pdf, docx, at)
+            _keep(version.dossier, blank_kind(version), sheet, files, at)
     except Exception as error:  # a blank form is a courtesy; copies go on
         log.exception("blank_form_failed", version=version.number, error=type(error).__name__)
         return False
     return True
 
 
-def _printed(sheet: Sheet, at: datetime) -> tuple[bytes, bytes]:
-    return render_pdf("agreements/pdf/agreement.html", {"sheet": sheet}), as_docx(sheet, at)
+def _printed(sheet: Sheet, at: datetime) -> dict[str, bytes]:
+    return {PDF: render_pdf("agreements/pdf/agreement.html", {"sheet": sheet}), DOCX: as_docx(sheet, at)}
 
 
-def _keep(dossier: Dossier, kind: str, sheet: Sheet, pdf: bytes, docx: bytes, at: datetime) -> dict[str, Document]:
+def _keep(dossier: Dossier, kind: str, sheet: Sheet, files: dict[str, bytes], at: datetime) -> dict[str, Document]:
     kept = {}
-    for data, media_type, ending in ((pdf, PDF, "pdf"), (docx, DOCX, "docx")):
-        name = f"sozlesme-{dossier.number}.{ending}"
+    for media_type, data in files.items():
+        name = f"{sheet.name}-{dossier.number}{ENDINGS[media_type][0]}"
         kept[media_type] = keep_bytes(
             data, dossier=dossier, kind=kind, title=sheet.title, filename=name, media_type=media_type, at=at
         )

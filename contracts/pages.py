@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from contracts.conditions.agreement import agreement_flaws
-from contracts.copies import counting, drafted, live_copy
+from contracts.copies import counting, drafted, issued_commitment, live_copy
 from contracts.forms import CountersignedForm, InkForm, SendBackForm
 from contracts.models import AgreementCopy, AgreementVersion, SignedAgreement
 from contracts.versions import newest, version_in_force
@@ -27,6 +27,7 @@ def firm_page(dossier: Dossier, person: User, at: datetime) -> dict[str, Any]:
     copy, draft = live_copy(dossier), drafted(dossier, at)
     return {
         **_facts(dossier, at),
+        "commitment": issued_commitment(dossier),
         "signatories": draft.data["signatories"],
         "request_offer": _offer("contracts.request_copy", draft, person, at),
         "send": _offer("contracts.receive_signed", copy, person, at),

@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any
 
 from contracts.models import AgreementCopy, AgreementVersion
-from contracts.wording import Article, Wording, wording
+from contracts.wording import COMMITMENT, Article, Wording, wording
 from documents.institution import INSTITUTION
-from law.clock import legal_day
 from law.explain import date_in_words
 
 BLANK = "………………………………………"
@@ -32,6 +31,7 @@ LABELS = {
 class Sheet:
     """What stands on the paper, in the order of the paper."""
 
+    name: str
     title: str
     subtitle: str
     foot: str
@@ -75,10 +75,10 @@ def blank_sheet(version: AgreementVersion) -> Sheet:
     return _sheet(published_text(version), version, data, place="Boş örnek", issued_on=None)
 
 
-def commitment_sheet(copy: AgreementCopy) -> Sheet:
+def commitment_sheet(copy: AgreementCopy, issued_on: date) -> Sheet:
     """Return the commitment that is signed beside the agreement, with the same data."""
-    text = wording("commitment_v1")
-    return _sheet(text, copy.version, copy.data, place=copy.dossier.number, issued_on=legal_day(copy.requested_at))
+    text = wording(f"{COMMITMENT}1")
+    return _sheet(text, copy.version, copy.data, place=copy.dossier.number, issued_on=issued_on)
 
 
 def _sheet(
@@ -88,6 +88,7 @@ def _sheet(
     if issued_on:
         parts.append(f"düzenleme tarihi {date_in_words(issued_on)}")
     return Sheet(
+        name="taahhutname" if text.name.startswith(COMMITMENT) else "sozlesme",
         title=text.title,
         subtitle=" · ".join(parts),
         foot=f"{text.title} · Sürüm {version.number} · {place}",

@@ -88,7 +88,7 @@ def copy(version, dossier, compliance, at):
 
 
 @pytest.fixture
-def signer(named) -> str:
+def signer(named):
     return named("Gülçin Işıldak", ALONE)
 
 

@@ -6,6 +6,7 @@ from accounts.actions.change_address import change_address
 from contracts import issuing
 from contracts.actions.issue_copy import issue_copy
 from contracts.actions.request_copy import request_copy
+from contracts.copies import issued_commitment
 from contracts.loading import load_first_version
 from contracts.models import AgreementCopy
 from contracts.versions import blank_forms
@@ -24,8 +25,13 @@ def test_a_copy_is_asked_for_then_issued_with_both_files(version, dossier, compl
     assert issuing.run_waiting(at) == 2  # the copy and version 1's blank form
     made.refresh_from_db()
     assert made.issued_at == at
+    assert made.pdf
+    assert made.docx
     assert made.pdf.media_type == "application/pdf"
     assert made.docx.filename == f"sozlesme-{dossier.number}.docx"
+    commitment = issued_commitment(dossier)
+    assert commitment
+    assert commitment.filename == f"taahhutname-{dossier.number}.pdf"
     step = dossier.steps.get(act="contracts.issue_copy")
     assert step.rule == "renderer"
     assert sorted([made.pdf.sha256, made.docx.sha256]) == step.documents

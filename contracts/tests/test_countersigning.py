@@ -92,6 +92,7 @@ def test_a_failed_one_is_asked_for_again(signed, copy, minister, at, day):
     fresh = request_countersignature(signed.pk, by=minister, at=day(1))
     signing.run_waiting(day(1))
     fresh.refresh_from_db()
+    assert fresh.countersigning
     assert fresh.countersigning.status == SigningStatus.VERIFIED
 
 
@@ -142,6 +143,7 @@ def test_on_paper_the_officer_uploads_both_signatures(on_paper, copy, minister, 
     assert refused.value.codes == {"wet"}
     upload_countersigned(on_paper.pk, by=officer, at=at, received=receive(upload(png, "bulanik.png"), at=at))
     better = upload_countersigned(on_paper.pk, by=officer, at=day(1), received=receive(upload(pdf), at=day(1)))
+    assert better.countersigned
     assert better.countersigned.internal
     assert missing(copy.dossier) == []
     assert conclude(copy.dossier, day(2)) == better.countersigned

@@ -1,6 +1,7 @@
 """Two persons publish the next version; its days and its text stay as they are."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -30,7 +31,7 @@ def arguments(effective_on: str = EARLIEST, template: str = "agreement_v2") -> d
 
 @pytest.fixture
 def publish(version, officer, approver):
-    def publish(at, effective_on: str = EARLIEST) -> AgreementVersion:
+    def publish(at, effective_on: str = EARLIEST) -> Any:
         proposal = propose(ACT, AgreementVersion, version.pk, by=officer, at=at, arguments=arguments(effective_on))
         return approve(proposal.pk, by=approver, at=at)
 

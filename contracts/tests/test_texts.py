@@ -16,6 +16,7 @@ from contracts.tests.conftest import ALONE, JOINT
 from contracts.word import as_docx
 from documents import store
 from documents.rendering import render_pdf
+from law.clock import legal_day
 
 pytestmark = pytest.mark.django_db
 NAMES = ("Işık İSG Yazılım A.Ş.", "Şükrü Öztürk İğdeci", "Çiğdem Mah. Öğüt Sok.", "isik@hs01.kep.tr", "1234567890")
@@ -67,6 +68,8 @@ def test_pdf_and_docx_carry_the_firms_names_number_and_version(copy, named, comp
     fresh = request_copy(copy.dossier_id, by=compliance, at=day(1))
     assert issuing.run_waiting(day(1)) == 1
     fresh.refresh_from_db()
+    assert fresh.pdf
+    assert fresh.docx
     for text in (words(store.read(fresh.pdf.sha256)), text_of(store.read(fresh.docx.sha256))):
         for name in NAMES:
             assert name in text
@@ -83,7 +86,7 @@ def test_an_unknown_signatory_leaves_a_line_for_the_name(copy):
 
 
 def test_the_commitment_is_printed_with_the_same_data(copy, at):
-    sheet = commitment_sheet(copy)
+    sheet = commitment_sheet(copy, legal_day(at))
     text = words(render_pdf("agreements/pdf/agreement.html", {"sheet": sheet}))
     assert "Işık İSG Yazılım A.Ş." in text
     assert "Bakanlık adına" not in text
