@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
@@ -26,6 +26,7 @@ class ReadOnly(admin.ModelAdmin[Any]):
     """Shows rows and changes none; whoever may open the administration may look."""
 
     actions = None
+    formfield_overrides: ClassVar[dict[Any, Any]] = {models.URLField: {"assume_scheme": "https"}}
     show_full_result_count = False
 
     def has_module_permission(self, request: HttpRequest) -> bool:

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("portal/firma/", firm.firms, name="portal_firms"),
     path("portal/firma/kayit/", firm.register, name="portal_register_firm"),
     path("portal/firma/vekalet/<int:pk>/bitir/", firm.end_mandate, name="portal_end_mandate"),
+    path("portal/firma/imza-yetkilisi/<int:pk>/bitir/", firm.end_signatory, name="portal_end_signatory"),
     path("portal/firma/<str:dossier_number>/", firm.firm, name="portal_firm"),
     path("portal/firma/<str:dossier_number>/<slug:act>/", firm.firm_act, name="portal_firm_act"),
     path("masa/oneriler/", ministry.proposals, name="desk_proposals"),

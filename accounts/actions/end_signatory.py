@@ -1,4 +1,4 @@
-"""An officer records that somebody no longer binds a firm."""
+"""A firm or an officer records that somebody no longer binds the firm."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def end_signatory(signatory_id: int, *, by: User, at: datetime, until_on: date, 
     """End somebody's authority to bind the firm with a last valid day; earlier signatures stay good.
 
     Raises:
-        NotAllowed: no officer. Refused: ended already, last day before the first.
+        NotAllowed: neither of the firm nor an officer. Refused: ended already, last day before the first.
     """
     with acting():
         signatory = lock_of_firm(Signatory, signatory_id)

@@ -28,7 +28,7 @@ def obstacles(administrator: User, *, at: datetime, email: str | None = None) ->
         yield Obstacle("invited", _("This person has an invitation that is still open."), field="email")
 
 
-def invite_person(administrator_id: int, *, by: User, at: datetime, email: str) -> Invitation:
+def invite_person(administrator_id: int, *, by: User, at: datetime, email: str, seen: int | None = None) -> Invitation:
     """Invite somebody by e-mail; the Step stands in the inviting administrator's own dossier.
 
     Raises:
@@ -36,7 +36,7 @@ def invite_person(administrator_id: int, *, by: User, at: datetime, email: str) 
     """
     with acting():
         administrator = lock(User, administrator_id)
-        refuse(ACT, administrator, obstacles(administrator, at=at, email=email), by=by)
+        refuse(ACT, administrator, obstacles(administrator, at=at, email=email), by=by, seen=seen)
         invitation = issue(email, firm=None, by=administrator, at=at)
         record(ACT, administrator, by=by, at=at, facts={"invitation": invitation.pk})
     return invitation

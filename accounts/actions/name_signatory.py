@@ -1,4 +1,4 @@
-"""An officer records a person who binds a firm by signature."""
+"""A firm or an officer records a person who binds the firm by signature."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def name_signatory(
     """Record who binds the firm, alone or jointly, from a day; the identity number is kept as digest and tail.
 
     Raises:
-        NotAllowed: no officer. Refused: ended firm, no name, wrong number, no source, recorded already.
+        NotAllowed: neither of the firm nor an officer. Refused: ended firm, no name, wrong number, recorded already.
     """
     with acting():
         firm = lock(Firm, firm_id)

@@ -70,13 +70,29 @@ def test_a_stale_page_changes_nothing(firm, officer, at):
 @pytest.mark.parametrize("who", ["compliance", "outsider", "approver", "auditor", "administrator", "inspector"])
 def test_only_an_officer_changes_what_documents_prove(request, firm, at, who):
     person = request.getfixturevalue(who)
+    name_signatory(firm.pk, by=officer, at=at, full_name="A B", identity_number=NUMBER, source="x", from_on=at.date())
     with pytest.raises(NotAllowed):
         rename_firm(firm.pk, by=person, at=at, legal_name="Yeni", document=PAPER)
     with pytest.raises(NotAllowed):
         change_kep(firm.pk, by=person, at=at, kep="yeni@hs01.kep.tr", document=PAPER)
+
+
+@pytest.mark.parametrize("who", ["outsider", "approver", "auditor", "administrator", "inspector"])
+def test_strangers_name_and_end_no_signatory(request, firm, compliance, at, who):
+    signatory = name_signatory(
+        firm.pk, by=compliance, at=at, full_name="A B", identity_number=NUMBER, source="x", from_on=at.date()
+    )
+    with pytest.raises(NotAllowed):
+        end_signatory(signatory.pk, by=request.getfixturevalue(who), at=at, until_on=at.date())
     with pytest.raises(NotAllowed):
         name_signatory(
-            firm.pk, by=person, at=at, full_name="A B", identity_number=NUMBER, source="x", from_on=at.date()
+            firm.pk,
+            by=request.getfixturevalue(who),
+            at=at,
+            full_name="A B",
+            identity_number=NUMBER,
+            source="x",
+            from_on=at.date(),
         )
 
 

@@ -11,12 +11,16 @@ from accounts import access, forms
 from accounts.act_page import act_page, person_of
 from accounts.actions.register_firm import register_firm
 from accounts.firm_file import file_of_firm
-from accounts.models import Firm, Mandate
+from accounts.models import Firm, Mandate, Signatory
 from accounts.queries import firms_of
 from ledger.edge import done, received_at, show
 from ledger.errors import NotAllowed, Refused
 
-ACTS = {"davet": ("accounts.invite", forms.EmailForm), "adres": ("accounts.change_address", forms.AddressForm)}
+ACTS = {
+    "davet": ("accounts.invite", forms.EmailForm),
+    "adres": ("accounts.change_address", forms.AddressForm),
+    "imza-yetkilisi": ("accounts.name_signatory", forms.SignatoryForm),
+}
 own_firm = access.row(Firm, "accounts.act_for_firm", key="dossier__number")
 
 
@@ -35,7 +39,8 @@ def firm(request: HttpRequest, firm: Firm) -> HttpResponse:
     acts = {word: name for word, (name, _form) in ACTS.items()}
     person, at = person_of(request), received_at(request)
     context = file_of_firm(firm, person, at, acts=acts, view="portal_firm_act", ministry=False)
-    return render(request, "accounts/portal_firm.html", {**context, "end_mandate": "portal_end_mandate"})
+    ends = {"end_mandate": "portal_end_mandate", "end_signatory": "portal_end_signatory"}
+    return render(request, "accounts/portal_firm.html", {**context, **ends})
 
 
 @own_firm
@@ -52,6 +57,13 @@ def end_mandate(request: HttpRequest, mandate: Mandate) -> HttpResponse:
     """End a colleague's mandate, or one's own."""
     back = reverse("portal_firms")
     return act_page(request, mandate, "accounts.end_mandate", forms.NothingForm, back=back)
+
+
+@access.row(Signatory, "accounts.act_for_firm")
+def end_signatory(request: HttpRequest, signatory: Signatory) -> HttpResponse:
+    """End somebody's authority to bind the firm."""
+    back = reverse("portal_firms")
+    return act_page(request, signatory, "accounts.end_signatory", forms.EndSignatoryForm, back=back)
 
 
 @access.desk("accounts.register_firm")

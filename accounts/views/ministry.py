@@ -90,8 +90,9 @@ def firm(request: HttpRequest, firm: Firm) -> HttpResponse:
     acts = {word: name for word, (name, _form) in FIRM_ACTS.items()}
     person, at = person_of(request), received_at(request)
     context = file_of_firm(firm, person, at, acts=acts, view="desk_firm_act", ministry=True)
-    extra = {"dossiers": firm.dossiers.order_by("opened_at"), "end_mandate": "desk_end_mandate"}
-    return render(request, "accounts/desk_firm.html", {**context, **extra})
+    ends = {"end_mandate": "desk_end_mandate", "end_signatory": "desk_end_signatory"}
+    context |= {"dossiers": firm.dossiers.order_by("opened_at"), **ends}
+    return render(request, "accounts/desk_firm.html", context)
 
 
 @access.row(Firm, "accounts.see_firms", key="dossier__number")

@@ -1,0 +1,120 @@
+import pytest
+
+from accounts.tests.sign_in import signed_in
+from ledger.models import Proposal
+from policies.catalogue import CATALOGUE
+from policies.models import CalendarDay, Policy
+from policies.views.ministry import in_words
+
+pytestmark = pytest.mark.django_db
+SOURCE = "Resmî Gazete, 1.3.2026"
+
+
+def text_of(answer) -> str:
+    return str(answer.content.decode())
+
+
+@pytest.fixture
+def decided(client, officer, approver):
+    """Proposes through the form as the officer and approves as the approver."""
+
+    def decide(path, given):
+        client.logout()
+        signed_in(client, officer)
+        answer = client.post(path, given)
+        assert answer.status_code == 302, text_of(answer)
+        client.logout()
+        signed_in(client, approver)
+        assert client.post(f"/masa/oneriler/{Proposal.objects.latest('pk').pk}/onayla/").status_code == 302
+
+    return decide
+
+
+def test_every_policy_is_listed_with_value_clause_and_form(client, officer):
+    page = text_of(signed_in(client, officer).get("/masa/politikalar/"))
+    for kind in CATALOGUE.values():
+        assert kind.reason.replace("'", "&#x27;") in page
+        assert f"/masa/politikalar/{kind.key}/oner/" in page
+        assert client.get(f"/masa/politikalar/{kind.key}/oner/").status_code == 200
+    assert client.get("/masa/politikalar/yok/oner/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "value"),
+    [
+        ("finding.security_hours", "48", 48),
+        ("document.warnings", "[60, 7]", [60, 7]),
+        ("document.grace", '{"days": 3, "working": true}', {"days": 3, "working": True}),
+        ("calendar.half_days_close", "false", False),
+        ("service.kep", "delivery_day", "delivery_day"),
+        ("letter.challenge", "Dava açılabilir.", "Dava açılabilir."),
+    ],
+)
+def test_a_policy_is_proposed_through_its_form_and_approved(client, decided, key, typed, value):
+    given = {"value": typed, "in_force_from": "2026-03-05", "citation": SOURCE}
+    decided(f"/masa/politikalar/{key}/oner/", given)
+    assert Policy.objects.get(key=key).value == value
+    page = text_of(client.get("/masa/politikalar/"))
+    assert SOURCE in page
+    assert "05.03.2026" in page
+
+
+@pytest.mark.parametrize(
+    ("key", "typed"),
+    [
+        ("finding.security_hours", "çok"),
+        ("finding.security_hours", "73"),
+        ("document.warnings", "7, 60"),
+        ("service.kep", "hiç"),
+    ],
+)
+def test_a_bad_value_stands_at_its_field(client, officer, key, typed):
+    signed_in(client, officer)
+    given = {"value": typed, "in_force_from": "2026-03-05", "citation": SOURCE}
+    answer = client.post(f"/masa/politikalar/{key}/oner/", given)
+    assert answer.status_code == 422
+    assert 'id="id_value_error"' in text_of(answer)
+    assert SOURCE in text_of(answer)
+
+
+def test_a_day_in_the_past_stands_at_its_field(client, officer):
+    signed_in(client, officer)
+    given = {"value": "1", "in_force_from": "2026-03-01", "citation": SOURCE}
+    answer = client.post("/masa/politikalar/finding.security_hours/oner/", given)
+    assert answer.status_code == 409
+    assert 'id="id_in_force_from_error"' in text_of(answer)
+
+
+def test_a_holiday_and_a_year_are_proposed_and_approved(client, decided):
+    decided("/masa/takvim/tatil/oner/", {"day": "2026-07-16", "name": "Özel tatil", "source": SOURCE})
+    decided("/masa/takvim/yil/oner/", {"year": "2036"})
+    assert "Özel tatil" in text_of(client.get("/masa/takvim/"))
+    assert CalendarDay.objects.filter(day__year=2036).exists()
+    assert "Yılbaşı" in text_of(client.get("/masa/takvim/?yil=2036"))
+
+
+def test_an_unknown_year_says_so(client, auditor):
+    signed_in(client, auditor)
+    page = text_of(client.get("/masa/takvim/?yil=2050"))
+    assert 'class="errors"' in page
+    assert "/oner/" not in page
+    assert client.get("/masa/takvim/?yil=99999").status_code == 200
+    assert client.get("/masa/takvim/?yil=x").status_code == 200
+
+
+@pytest.mark.parametrize(("who", "status"), [("auditor", 403), ("inspector", 403), ("compliance", 403)])
+def test_readers_propose_nothing(request, client, who, status):
+    person = request.getfixturevalue(who)
+    signed_in(client, person, second_factor=bool(person.roles))
+    for path in ("/masa/politikalar/finding.security_hours/oner/", "/masa/takvim/tatil/oner/"):
+        assert client.get(path).status_code == status
+    assert client.get("/masa/politikalar/").status_code == (200 if person.roles else 403)
+
+
+def test_an_unknown_act_of_the_calendar_is_no_page(client, officer):
+    assert signed_in(client, officer).get("/masa/takvim/sil/oner/").status_code == 404
+
+
+def test_values_are_told_in_words():
+    assert in_words({"days": 3, "working": True}) == "days: 3, working: yes"
+    assert in_words([3, 2]) == "3, 2"
