@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, Any
 from django.template.loader import render_to_string
 
 from applications.models import Asked, Item, Mark
-from documents.actions.seal_letter import seal_letter
 from documents.letters import draft
 from documents.models import Letter
 from kep_gateway.notices import notify
 from law.clock import ISTANBUL
-from ledger.acts import Rule
 from ledger.models import Step
 
 if TYPE_CHECKING:
@@ -71,9 +69,8 @@ def drafted(
 
 
 def tell_decision(kind: str, application: Application, step: Step, *, by: User, at: datetime, **facts: Any) -> None:
-    """Tell the firm of a decision: a letter under the institution's seal, on its way once the worker has sealed it."""
+    """Tell the firm of a decision of persons: a letter that a signatory has still to sign, on its way once signed."""
     letter = drafted(kind, application, by=by, at=at, **facts)
-    seal_letter(letter.pk, by=Rule("decision"), at=at)
     notify(step, letter=letter, firm=application.firm, kind=letter.kind, at=at)
 
 

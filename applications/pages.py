@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from accounts.models import Firm, Mandate
 from applications.models import Application
 from applications.queries import certificate, counted_on, items
+from contracts.pages import agreement_panel
 from deadlines.models import Deadline, DeadlineStatus
 from deadlines.terms import REMINDER, explained
 from ledger.acts import may
@@ -47,6 +48,7 @@ def application_page(application: Application, person: User, at: datetime, *, mi
         "requests": application.requests.select_related("letter", "letter__document"),
         "notices": dossier.notices.select_related("letter"),
         "terms": terms(dossier),
+        "panel": agreement_panel(dossier, person, at),
         "proposals": dossier.proposals.filter(outcome=Outcome.OPEN) if ministry else (),
         "may_reject": ministry and may(person, "applications.reject:propose", application),
         "timeline": list(lines(dossier, ministry=ministry)),

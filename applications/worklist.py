@@ -67,8 +67,14 @@ def page_of(application: Application) -> str:
 
 def letters() -> Iterator[Task]:
     """Yield the letters that wait for a signature or to be sent."""
-    waits = {LetterStatus.INITIALLED: _("Sign the letter"), LetterStatus.SIGNED: _("Send the letter")}
-    unsent = Letter.objects.filter(status__in=waits).exclude(notices__isnull=False).select_related("firm")
+    waits = {
+        LetterStatus.DRAFT: _("Finish the letter"),
+        LetterStatus.INITIALLED: _("Sign the letter"),
+        LetterStatus.SIGNED: _("Send the letter"),
+    }
+    # a signed letter with a notice goes out by itself
+    unsent = Letter.objects.filter(status__in=waits).exclude(status=LetterStatus.SIGNED, notices__isnull=False)
+    unsent = unsent.select_related("firm")
     for letter in unsent:
         address = reverse("desk_letter", args=[letter.pk])
         yield Task(waits[LetterStatus(letter.status)], f"{letter.firm}: {letter.subject}", address, letter.drafted_at)
@@ -83,11 +89,11 @@ def notices() -> Iterator[Task]:
         NoticeStatus.UNKNOWN: _("Outcome unknown: settle it"),
     }
     for notice in Notice.objects.filter(status__in=waits).select_related("firm", "letter"):
-        address = reverse("desk_notice", args=[notice.pk])
+        address = reverse("kep:notice", args=[notice.pk])
         about = f"{notice.firm}: {notice.letter.subject}"
         yield Task(waits[NoticeStatus(notice.status)], about, address, notice.created_at)
     for review in ServiceReview.objects.filter(settled_at=None).select_related("notice__firm"):
-        address = reverse("desk_notice", args=[review.notice_id])
+        address = reverse("kep:notice", args=[review.notice_id])
         yield Task(_("The evidence proves another served day"), str(review.notice.firm), address, review.raised_at)
 
 
@@ -97,7 +103,7 @@ def proposals(person: User, at: datetime) -> Iterator[Task]:
     for proposal in rows.select_related("dossier__firm"):
         if may(person, proposal.act, proposal):
             about = f"{proposal.dossier.number} {proposal.dossier.firm or ''}"
-            address = reverse("desk_proposal", args=[proposal.pk])
+            address = f"{reverse('desk_proposals')}#{proposal.pk}"
             yield Task(_("Decide the proposal"), about, address, proposal.proposed_at, proposal.expires_at)
 
 

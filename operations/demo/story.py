@@ -34,7 +34,8 @@ from documents import demo_ca, signing, store
 from documents.actions.initial_letter import initial_letter
 from documents.actions.sign_letter import sign_letter
 from documents.intake import PDF_OR_SCAN, PDF_OR_WORD, receive
-from documents.models import Document
+from documents.lifecycle import LetterStatus
+from documents.models import Document, Letter
 from kep_gateway import outbox
 from kep_gateway.actions.serve_otherwise import serve_otherwise
 from kep_gateway.lifecycle import NoticeStatus
@@ -233,9 +234,12 @@ class Story:
         return proposal
 
     def decide(self, act: str, model: Any, pk: int, **arguments: Any) -> Story:
-        """The officer proposes and an approver approves."""
+        """The officer proposes and an approver approves; the decision's letter is signed and goes out."""
         proposal = self.propose(act, model, pk, **arguments)
         self.do(approve, proposal.pk, by=self.world.approver)
+        for letter in Letter.objects.filter(firm=self.firm, status=LetterStatus.DRAFT):
+            self.do(initial_letter, letter.pk, by=self.world.officer)
+            self.do(sign_letter, letter.pk, by=self.world.approver)
         return self.run_loops()
 
     def approve(self) -> Story:
