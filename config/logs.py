@@ -1,22 +1,47 @@
 """Logs: one JSON object per line on standard output, without names, numbers or bodies."""
 
+import logging
+import traceback
+from pathlib import Path
 from typing import Any
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, ExcInfo, Processor
+
+TALKATIVE = ("django", "allauth", "celery.app.trace")
+"""Libraries whose messages quote addresses, form values and rows; only their templates are logged."""
 
 
-def logging_config() -> dict[str, Any]:
-    """Return Django's LOGGING: everything through structlog's JSON renderer, warnings and above from libraries."""
+def without_arguments(_logger: object, _method: str, event: EventDict) -> EventDict:
+    """Log a talkative library's message as its template: what it would fill in may be a person's."""
+    record: logging.LogRecord | None = event.get("_record")
+    if record is not None and record.name.startswith(TALKATIVE):
+        event["event"] = str(record.msg)
+    return event
+
+
+def places(exc_info: ExcInfo) -> list[str]:
+    """Return an exception as its type and the places it went through; its message may quote a row."""
+    frames = traceback.extract_tb(exc_info[2])
+    return [exc_info[0].__name__, *(f"{Path(it.filename).name}:{it.lineno} {it.name}" for it in frames)]
+
+
+def logging_config(*, requests: bool) -> dict[str, Any]:
+    """Return Django's LOGGING: everything through structlog's JSON renderer, warnings and above from libraries.
+
+    `requests`: a line for every request; the demo's terminal is kept for its reader.
+    """
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.ExceptionRenderer(places),
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
     return {
@@ -26,10 +51,15 @@ def logging_config() -> dict[str, Any]:
             "json": {
                 "()": structlog.stdlib.ProcessorFormatter,
                 "processor": structlog.processors.JSONRenderer(ensure_ascii=False),
-                "foreign_pre_chain": shared,
+                "foreign_pre_chain": [without_arguments, *shared],
             }
         },
         "handlers": {"stdout": {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stdout"}},
         "root": {"handlers": ["stdout"], "level": "WARNING"},
-        "loggers": {"sicil": {"level": "INFO"}},
+        "loggers": {
+            "django": {"handlers": [], "level": "WARNING"},  # else Django's own handlers would write beside ours
+            "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+            "sicil": {"level": "INFO"},
+            "sicil.request": {"level": "INFO" if requests else "WARNING"},
+        },
     }

@@ -11,9 +11,11 @@ class OperationsConfig(AppConfig):
     verbose_name = _("operations")
 
     def ready(self) -> None:
-        """Register what `check --deploy` and the start of the web server ask."""
+        """Register what `check --deploy` and the start of the web server ask; let logs name Steps."""
         from django.core.checks import Tags, register
 
         from operations.checks import TAG, fit_to_serve
+        from operations.requests import listen
 
         register(fit_to_serve, Tags.security, TAG, deploy=True)
+        listen()

@@ -1,0 +1,59 @@
+"""One log line for every request: a random id, the route, the status, its committed Steps. No names, no bodies."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from functools import partial
+
+import structlog
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from structlog.contextvars import bind_contextvars, clear_contextvars, get_contextvars
+
+from law.clock import monotonic
+from ledger.models import Step
+from ledger.signals import moved
+
+log = structlog.get_logger("sicil.request")
+
+HEADER = "X-Request-Id"
+
+
+class RequestLog:
+    """Bind a random id to everything that is logged during a request, and log the request itself at its end.
+
+    The address is logged as its route (`firma/<slug:slug>/`), for addresses carry names and one-time secrets.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        clear_contextvars()
+        began, name = monotonic(), secrets.token_hex(8)
+        bind_contextvars(request=name)
+        try:
+            response = self.get_response(request)
+            route = request.resolver_match.route if request.resolver_match else ""
+            took = round((monotonic() - began) * 1000)
+            log.info("request", method=request.method, route=route, status=response.status_code, ms=took)
+        finally:
+            clear_contextvars()
+        response.headers[HEADER] = name
+        return response
+
+
+def name_step(sender: type, step: Step, **more: object) -> None:
+    """Bind a Step's place to what is logged from its commit on; one that is rolled back is never named."""
+    transaction.on_commit(partial(_bind, f"{step.dossier.number}/{step.n}"))
+
+
+def _bind(place: str) -> None:
+    bind_contextvars(steps=[*get_contextvars().get("steps", ()), place])
+
+
+def listen() -> None:
+    """Hear of every Step."""
+    moved.connect(name_step, dispatch_uid="operations.requests")
