@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import transaction
 
-from documents import letters, signing, store
+from documents import demo_ca, letters, signing, store
 from documents.actions.bind_letter import bind_letter
 from documents.actions.discard_letter import discard_letter
 from documents.actions.edit_letter import edit_letter
@@ -14,6 +14,7 @@ from documents.actions.retry_signing import retry_signing
 from documents.actions.return_letter import return_letter
 from documents.actions.seal_letter import seal_letter
 from documents.actions.sign_letter import sign_letter
+from documents.intake import keep_bytes
 from documents.lifecycle import LetterStatus
 from documents.models import Letter, MinistrySignatory, Signing, SigningStatus
 from documents.signing import MOST_ATTEMPTS, request_signing, run_waiting, sign_prepared
@@ -246,16 +247,27 @@ def test_a_missing_key_fails_at_once_and_a_person_tries_again(letter, officer, a
     assert Letter.objects.get(pk=letter.pk).number == 1
 
 
-def test_a_signer_that_is_away_is_asked_again_later_and_at_last_given_up(settings, letter, at):
-    settings.SIGNER = "pkcs11:?module-path=/yok.so"
-    seal_letter(letter.pk, by=DECISION, at=at)
+def test_a_source_that_is_away_is_asked_for_again_later_and_at_last_given_up(pdf, firm, at):
+    source = keep_bytes(
+        pdf, dossier=firm.dossier, kind="x", title="X", filename="x.pdf", media_type="application/pdf", at=at
+    )
+    asked = request_signing(firm.dossier, purpose="x", source=source, authority=None, by=DECISION, at=at)
+    store.path(source.sha256).unlink()
     tries, now = 0, at
-    while Signing.objects.get().status == SigningStatus.PREPARED:
+    while Signing.objects.get(pk=asked.pk).status == SigningStatus.PREPARED:
+        assert run_waiting(now) == 0
+        assert run_waiting(now) == 0  # not before its time
         tries += 1
         now += timedelta(hours=2)
-        assert run_waiting(now) == 0
     assert tries == MOST_ATTEMPTS
-    assert Signing.objects.get().error
+    assert "FileNotFoundError" in Signing.objects.get(pk=asked.pk).error
+
+
+def test_a_token_without_its_extra_is_a_matter_for_a_person(settings, letter, at):
+    settings.SIGNER = "pkcs11:?module-path=/yok.so"
+    seal_letter(letter.pk, by=DECISION, at=at)
+    assert run_waiting(at) == 0
+    assert Signing.objects.get().status == SigningStatus.FAILED
 
 
 def test_a_failing_row_does_not_block_those_behind_it(make_letter, at, firm, approver):
@@ -269,9 +281,6 @@ def test_a_failing_row_does_not_block_those_behind_it(make_letter, at, firm, app
 
 
 def test_a_countersignature_appends_to_what_the_firm_signed(pdf, firm, approver, authority, at):
-    from documents import demo_ca
-    from documents.intake import keep_bytes
-
     demo_ca.issue("Ayşe Işık", "10000000146", key_name="ayse")
     theirs = demo_ca.sign_as(pdf, "ayse", at=at)
     source = keep_bytes(
