@@ -70,7 +70,6 @@ def test_a_stale_page_changes_nothing(firm, officer, at):
 @pytest.mark.parametrize("who", ["compliance", "outsider", "approver", "auditor", "administrator", "inspector"])
 def test_only_an_officer_changes_what_documents_prove(request, firm, at, who):
     person = request.getfixturevalue(who)
-    name_signatory(firm.pk, by=officer, at=at, full_name="A B", identity_number=NUMBER, source="x", from_on=at.date())
     with pytest.raises(NotAllowed):
         rename_firm(firm.pk, by=person, at=at, legal_name="Yeni", document=PAPER)
     with pytest.raises(NotAllowed):
