@@ -5,6 +5,7 @@ from itertools import count
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 
 from conftest import T0
 from documents.intake import receive
@@ -70,7 +71,7 @@ def approved_proposal(dossier: Dossier, by, second, at):
 
 def admitted(firm, person, officer, approver, *, at=T0, products=("Işık İSG",), **more) -> Integrator:
     """Return the firm as an integrator: certificate entered and accepted in its application's dossier, admitted."""
-    with moved(at):
+    with moved(at), transaction.atomic():
         dossier = open_dossier(DossierKind.APPLICATION, firm=firm, at=at)
         certificate = enter(dossier, by=person, at=at, **more)
         accept_certificate(certificate.pk, by=officer, at=at)
