@@ -37,9 +37,9 @@ FLAWS: dict[str, str | Promise] = dict([*SignatureFlaw.choices, *Flaw.choices])
 def signer_flaws(firm: Firm, signatures: Iterable[Signature], sent_at: datetime) -> Iterator[str]:
     """Yield a signer who does not bind the firm, and a joint signatory who stands alone.
 
-    Asked anew each time: an officer records a firm's signatories when the signature circular has come, which may be
-    after the agreement. The day is the time stamp's; a signing time without a stamp is the signer's own word, so the
-    day on which the file reached us counts then.
+    Asked anew each time: a firm's signatories may be recorded from the signature circular after the agreement came. The
+    day is the time stamp's; a signing time without a stamp is the signer's own word, so the day on which the file
+    reached us counts then.
     """
     good = [it for it in signatures if it.good]
     signers = [_signatory(firm, it, legal_day(_signed_at(it) or sent_at)) for it in good]

@@ -11,7 +11,7 @@ from contracts.forms import CountersignedForm, InkForm, SendBackForm
 from contracts.models import AgreementCopy, AgreementVersion, SignedAgreement
 from contracts.versions import newest, version_in_force
 from law.clock import legal_day
-from ledger.models import Outcome, Proposal
+from ledger.models import DossierKind, Outcome, Proposal
 from ledger.offers import offers
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def firm_page(dossier: Dossier, person: User, at: datetime) -> dict[str, Any]:
         "signatories": draft.data["signatories"],
         "request_offer": _offer("contracts.request_copy", draft, person, at),
         "send": _offer("contracts.receive_signed", copy, person, at),
+        "in_application": dossier.kind == DossierKind.APPLICATION,
         "form": SendBackForm(),
     }
 

@@ -96,7 +96,7 @@ def _sheet(
         articles=text.articles,
         ministry=MINISTRY,
         firm=tuple((label, data[key]) for key, label in LABELS.items() if data[key]),
-        # an officer may not have recorded the firm's signatories yet: then the name is written by hand
+        # the firm's signatories may not be recorded yet: then the name is written by hand
         signers=tuple(_signer(it) for it in data["signatories"]) or (f"Adı soyadı: {BLANK}",),
     )
 

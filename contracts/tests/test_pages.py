@@ -5,11 +5,13 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
 from contracts import issuing
+from contracts.actions.request_copy import request_copy
 from contracts.models import AgreementCopy, SignedAgreement
 from contracts.pages import agreement_panel
 from contracts.tests.conftest import issued, upload
 from documents import demo_ca
-from ledger.models import Proposal
+from ledger.models import DossierKind, Proposal
+from ledger.numbers import open_dossier
 
 pytestmark = pytest.mark.django_db
 
@@ -37,10 +39,33 @@ def test_everyone_downloads_the_blank_form(version, at, client, ending, begins):
     assert b"".join(answer.streaming_content).startswith(begins)
 
 
-def test_a_firm_goes_through_its_three_steps(version, dossier, compliance, signer, at):
-    client, page = signed_in(compliance), f"/portal/sozlesme/{dossier.number}/"
+@pytest.fixture
+def renewing(dossier, firm, at):
+    """An integrator's dossier, in which a renewed agreement is signed."""
+    return open_dossier(DossierKind.INTEGRATOR, firm=firm, at=at)
+
+
+@pytest.fixture
+def held(version, renewing, compliance, at):
+    """A copy issued in the integrator's dossier."""
+    copy = request_copy(renewing.pk, by=compliance, at=at)
+    issuing.run_waiting(at)
+    copy.refresh_from_db()
+    return copy
+
+
+def test_an_applicant_is_led_to_the_applications_documents(copy, compliance, at):
+    client, page = signed_in(compliance), f"/portal/sozlesme/{copy.dossier.number}/"
+    assert f"/portal/basvuru/{copy.dossier.number}/belge/agreement/" in client.get(page).content.decode()
+    answer = client.post(f"{page}gonder/", {"ink": "electronic", "file": upload(issued(copy))})
+    assert answer.status_code == 404
+    assert not SignedAgreement.objects.exists()
+
+
+def test_a_firm_goes_through_its_three_steps(version, renewing, compliance, signer, at):
+    client, page = signed_in(compliance), f"/portal/sozlesme/{renewing.number}/"
     assert client.get(page).status_code == 200
-    seen = {"seen": dossier.head_n}
+    seen = {"seen": renewing.head_n}
     assert client.post(f"{page}iste/", seen).status_code == 302
     assert client.post(f"{page}iste/").status_code == 409
     issuing.run_waiting(at)
@@ -51,24 +76,24 @@ def test_a_firm_goes_through_its_three_steps(version, dossier, compliance, signe
     assert SignedAgreement.objects.get().binds
 
 
-def test_the_firm_reads_every_reason(copy, signer, compliance, at):
-    client, page = signed_in(compliance), f"/portal/sozlesme/{copy.dossier.number}/"
-    answer = client.post(f"{page}gonder/", {"ink": "electronic", "file": upload(issued(copy))}, follow=True)
+def test_the_firm_reads_every_reason(held, signer, compliance, at):
+    client, page = signed_in(compliance), f"/portal/sozlesme/{held.dossier.number}/"
+    answer = client.post(f"{page}gonder/", {"ink": "electronic", "file": upload(issued(held))}, follow=True)
     sent = SignedAgreement.objects.get()
     assert sent.found == ["unsigned"]
     assert sent.found_in_words[0] in answer.content.decode()
 
 
-def test_a_malformed_upload_is_shown_at_its_field(copy, compliance):
-    client, page = signed_in(compliance), f"/portal/sozlesme/{copy.dossier.number}/"
+def test_a_malformed_upload_is_shown_at_its_field(held, compliance):
+    client, page = signed_in(compliance), f"/portal/sozlesme/{held.dossier.number}/"
     assert client.post(f"{page}gonder/", {"ink": "electronic", "file": upload(b"x", "a.exe")}).status_code == 422
     assert client.post(f"{page}gonder/", {"ink": "electronic"}).status_code == 422
     assert not SignedAgreement.objects.exists()
 
 
-def test_nothing_to_send_before_a_copy_exists(version, dossier, compliance, pdf):
+def test_nothing_to_send_before_a_copy_exists(version, renewing, compliance, pdf):
     client = signed_in(compliance)
-    answer = client.post(f"/portal/sozlesme/{dossier.number}/gonder/", {"ink": "wet", "file": upload(pdf)})
+    answer = client.post(f"/portal/sozlesme/{renewing.number}/gonder/", {"ink": "wet", "file": upload(pdf)})
     assert answer.status_code == 404
 
 

@@ -20,7 +20,7 @@ from contracts.views import person_of
 from documents.intake import receive
 from ledger.edge import done, received_at, seen_in, show
 from ledger.errors import NotAllowed, Refused
-from ledger.models import Dossier
+from ledger.models import Dossier, DossierKind
 
 mine = access.row(Dossier, "contracts.hold", key="number")
 PAGE = "contracts/firm.html"
@@ -44,7 +44,7 @@ def ask(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 @require_POST
 @mine
 def send_back(request: HttpRequest, dossier: Dossier) -> HttpResponse:
-    """Take in the signed agreement and say at once what is wrong with it."""
+    """Take in a renewed agreement and say at once what is wrong with it; an applicant's comes with its documents."""
     at, form = received_at(request), SendBackForm(request.POST, request.FILES)
     if form.is_valid():
         try:
@@ -61,7 +61,7 @@ def send_back(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 
 def _receive(request: HttpRequest, dossier: Dossier, form: SendBackForm, at: datetime) -> SignedAgreement:
     copy = live_copy(dossier)
-    if copy is None:
+    if copy is None or dossier.kind == DossierKind.APPLICATION:
         raise Http404
     received = receive(form.cleaned_data["file"], at=at)
     ink = form.cleaned_data["ink"]
