@@ -9,7 +9,6 @@ from applications.models import Asked, Mark, RejectionGround
 from contracts.models import Ink
 from documents.models import Document
 from ledger.models import Dossier
-from registry.models import Certificate
 
 
 class FillInForm(forms.Form):
@@ -33,43 +32,6 @@ class AgreementForm(FileForm):
     """The signed agreement."""
 
     ink = forms.ChoiceField(label=_("How it is signed"), choices=Ink.choices, initial=Ink.ELECTRONIC)
-
-
-class CertificateForm(forms.ModelForm[Certificate]):
-    """An ISO/IEC 27001 certificate: the document and what is written on it."""
-
-    file = FileForm.base_fields["file"]
-
-    class Meta:
-        model = Certificate
-        fields = (
-            "number",
-            "edition",
-            "holder",
-            "sites",
-            "scope",
-            "soa_version",
-            "soa_on",
-            "body",
-            "body_accreditation",
-            "accreditation_body",
-            "first_issued_on",
-            "issued_on",
-            "valid_until_on",
-            "last_surveillance_on",
-            "next_surveillance_on",
-        )
-        widgets = {  # Django's own way of a Meta
-            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-            for name in (
-                "soa_on",
-                "first_issued_on",
-                "issued_on",
-                "valid_until_on",
-                "last_surveillance_on",
-                "next_surveillance_on",
-            )
-        } | {"sites": forms.Textarea(attrs={"rows": 2}), "scope": forms.Textarea(attrs={"rows": 3})}
 
 
 class JudgeForm(forms.Form):

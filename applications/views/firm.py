@@ -19,12 +19,13 @@ from applications.actions.start import start
 from applications.actions.submit import submit
 from applications.actions.take_back import take_back
 from applications.actions.withdraw import withdraw
-from applications.forms import AgreementForm, CertificateForm, FileForm, FillInForm
+from applications.forms import AgreementForm, FileForm, FillInForm
 from applications.models import Application, Attachment, Item
 from applications.pages import application_page, portal_page
 from documents.intake import PDF_OR_SCAN, PDF_OR_WORD, receive
 from ledger.edge import done, received_at, seen_in, show
 from ledger.errors import Refused
+from registry.forms import CertificateForm
 from registry.models import Evidenced
 
 if TYPE_CHECKING:
