@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -15,25 +13,29 @@ from django.db import connection
 from accounts.models import Firm, User
 from conftest import GUARDED_TABLES, T0
 from ledger import chain
-from ledger.append_only import unguarded
+from ledger.append_only import POSTGRESQL_OFF, SQLITE_OFF
 from ledger.models import Audience, Dossier, Seal, Step
 from ledger.seals import seal, seal_due, text_of
 from ledger.tests.test_chain import write
 from ledger.verification import Finding, verify
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.engine]
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
-@contextmanager
-def behind_the_back() -> Iterator[Callable[..., None]]:
-    """Lift the triggers; yields `sql(text, …)`."""
+@pytest.fixture(autouse=True)
+def _lifted(db: None) -> None:
+    """Lift the triggers inside the test's own transaction, which brings them back when it ends."""
+    with connection.cursor() as cursor:
+        off = (POSTGRESQL_OFF,) if connection.vendor == "postgresql" else SQLITE_OFF
+        for table in GUARDED_TABLES:
+            for statement in off:
+                cursor.execute(statement.format(table=table))
 
-    def execute(text: str, *values: Any) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(text, values)
 
-    with unguarded(*GUARDED_TABLES):
-        yield execute
+def behind_the_back(text: str, *values: Any) -> None:
+    """Do what somebody with the database's password could."""
+    with connection.cursor() as cursor:
+        cursor.execute(text, values)
 
 
 def put(step: Step, **columns: Any) -> None:
@@ -41,8 +43,7 @@ def put(step: Step, **columns: Any) -> None:
     fields = [field for field in Step._meta.concrete_fields if field.name in columns]
     stored = [field.get_db_prep_save(columns[field.name], connection) for field in fields]
     names = ", ".join(f'"{field.column}" = %s' for field in fields)
-    with behind_the_back() as sql:
-        sql(f"UPDATE ledger_step SET {names} WHERE id = %s", *stored, step.pk)
+    behind_the_back(f"UPDATE ledger_step SET {names} WHERE id = %s", *stored, step.pk)
 
 
 def found() -> list[Finding]:
@@ -145,46 +146,40 @@ def test_a_forger_who_recomputes_every_digest_lacks_the_key(history):
         columns = rewritten(step, previous=previous, clause="7/d")
         put(step, **columns)
         previous = columns["digest"]
-    with behind_the_back() as sql:
-        sql("UPDATE ledger_dossier SET head_digest = %s WHERE id = %s", previous, history[0].dossier_id)
+    behind_the_back("UPDATE ledger_dossier SET head_digest = %s WHERE id = %s", previous, history[0].dossier_id)
     assert [it.keys for it in found()] == [("mac",)] * 3
     assert first().row.endswith("/2")
 
 
 def test_a_step_removed_from_the_middle_is_missed(history):
-    with behind_the_back() as sql:
-        sql("DELETE FROM ledger_step WHERE id = %s", history[1].pk)
+    behind_the_back("DELETE FROM ledger_step WHERE id = %s", history[1].pk)
     assert found() == [Finding(f"Step {history[0].dossier.number}/2", ("missing",))]
 
 
 def test_the_first_step_removed_is_missed(history):
-    with behind_the_back() as sql:
-        sql("DELETE FROM ledger_step WHERE id = %s", history[0].pk)
+    behind_the_back("DELETE FROM ledger_step WHERE id = %s", history[0].pk)
     assert first() == Finding(f"Step {history[0].dossier.number}/1", ("missing",))
 
 
 def test_a_tail_cut_off_is_missed_by_the_dossiers_head(history):
-    with behind_the_back() as sql:
-        sql("DELETE FROM ledger_step WHERE id = %s", history[3].pk)
+    behind_the_back("DELETE FROM ledger_step WHERE id = %s", history[3].pk)
     assert found() == [Finding(f"Dossier {history[0].dossier.number}", ("head",))]
 
 
 def test_a_tail_cut_off_with_its_head_is_missed_by_the_seal(history, at):
     seal(at)
-    with behind_the_back() as sql:
-        sql("DELETE FROM ledger_step WHERE id = %s", history[3].pk)
-        sql(
-            "UPDATE ledger_dossier SET head_n = 3, head_digest = %s WHERE id = %s",
-            history[2].digest,
-            history[3].dossier_id,
-        )
+    behind_the_back("DELETE FROM ledger_step WHERE id = %s", history[3].pk)
+    behind_the_back(
+        "UPDATE ledger_dossier SET head_n = 3, head_digest = %s WHERE id = %s",
+        history[2].digest,
+        history[3].dossier_id,
+    )
     assert found() == [Finding(f"Dossier {history[0].dossier.number}", ("sealed head 4",))]
 
 
 @pytest.mark.parametrize(("column", "value"), [("head_n", 9), ("head_digest", "0" * 64), ("number", "BSV-2026-999999")])
 def test_an_altered_dossier_is_named(history, column, value):
-    with behind_the_back() as sql:
-        sql(f"UPDATE ledger_dossier SET {column} = %s WHERE id = %s", value, history[0].dossier_id)
+    behind_the_back(f"UPDATE ledger_dossier SET {column} = %s WHERE id = %s", value, history[0].dossier_id)
     expected = "Step BSV-2026-999999/1: dossier" if column == "number" else f"Dossier {history[0].dossier.number}: head"
     assert str(first()) == expected
 
@@ -204,9 +199,8 @@ def test_every_column_of_a_seal_is_watched(history, at):
     assert set(altered) == set(fields)
     for column, (value, keys) in altered.items():
         for stored in (value, getattr(made, column)):
-            with behind_the_back() as sql:
-                ready = fields[column].get_db_prep_save(stored, connection)
-                sql(f"UPDATE ledger_seal SET {column} = %s WHERE id = %s", ready, made.pk)
+            ready = fields[column].get_db_prep_save(stored, connection)
+            behind_the_back(f"UPDATE ledger_seal SET {column} = %s WHERE id = %s", ready, made.pk)
             assert set(first().keys if found() else ()) == (keys if stored == value else set()), column
 
 
@@ -214,8 +208,7 @@ def test_a_seal_made_without_the_key_is_found(history, at):
     made = seal(at)
     assert made
     made.heads = {}
-    with behind_the_back() as sql:
-        sql("UPDATE ledger_seal SET heads = '{}', digest = %s", chain.digest(text_of(made)))
+    behind_the_back("UPDATE ledger_seal SET heads = '{}', digest = %s", chain.digest(text_of(made)))
     assert first() == Finding("Seal 1", ("mac",))
 
 
