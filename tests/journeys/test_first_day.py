@@ -193,7 +193,7 @@ def test_from_application_to_list_and_back(journey):
         ("Işık İSG Yazılım A.Ş.", "active", "2026-03-08")
     ]
     number = Integrator.objects.get().dossier.number
-    page = applicant.browser.post(f"/portal/entegrator/{number}/sifre/", status=200).content.decode()
+    page = applicant.browser.post(f"/portal/entegrator/{number}/sifre/olustur/", status=200).content.decode()
     assert re.search(r"isg_[0-9A-Za-z]{33}", page)
     code = Integrator.objects.get().firm_code
     for path in ("/", "/liste.json", "/liste.csv", "/liste.atom", f"/firma/{listed['entries'][0]['slug']}/"):
