@@ -30,7 +30,10 @@ NUMBER = "100000000" + tckimlik.calc_check_digits("100000000")
 def known():
     """What a higher room knows of a firm."""
     found: list[Obstacle] = []
-    facts = lambda _firm: found  # noqa: E731
+
+    def facts(firm):
+        return found
+
     hooks.firm_facts.append(facts)
     yield found
     hooks.firm_facts.remove(facts)

@@ -84,6 +84,14 @@ def test_a_colleague_is_invited_opens_an_account_and_accepts(client, firm, compl
     assert client.get("/hesap/davet/yok/").status_code == 404
 
 
+def test_whoever_acts_for_two_firms_chooses(client, firm, other_firm, compliance, outsider, at):
+    Mandate.objects.create(person=compliance, firm=other_firm, from_at=at)
+    page = text_of(signed_in(client, compliance, second_factor=False).get("/portal/firma/"))
+    assert firm.dossier.number in page
+    assert other_firm.dossier.number in page
+    assert client.get(f"/portal/firma/{firm.dossier.number}/yok/").status_code == 404
+
+
 def test_a_stale_page_is_refused_with_what_happened_meanwhile(client, firm, compliance, at):
     signed_in(client, compliance, second_factor=False)
     invite(firm.pk, by=compliance, at=at, email="baska@ornek.invalid")

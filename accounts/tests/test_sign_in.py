@@ -184,6 +184,14 @@ def test_without_any_second_factor_one_is_sent_to_set_it_up(rf, compliance):
     assert ask_again(request)["Location"] == "/hesap/2fa/"
 
 
+def test_whoever_has_a_passkey_only_is_asked_for_it(client, approver):
+    signed_in(client, approver, second_factor=False)
+    Authenticator.objects.filter(user=approver).delete()
+    Authenticator.objects.create(user=approver, type="webauthn", data={"name": "Anahtar"})
+    answer = client.post("/masa/oneriler/999/onayla/")
+    assert answer.url.startswith("/hesap/2fa/webauthn/reauthenticate/")
+
+
 def test_the_language_is_switched_and_stays(client):
     client.post("/dil/", {"language": "en", "next": "/hesap/login/"})
     assert '<html lang="en">' in client.get("/hesap/login/").content.decode()
