@@ -69,6 +69,7 @@ def status_label(step: Step) -> str | Promise:
         return Outcome(step.after).label if step.after in Outcome.values else step.after
     model = apps.get_model(step.subject.split(":")[0])
     names = [field.name for field in model._meta.get_fields()]
-    choices = dict(model._meta.get_field("status").flatchoices) if "status" in names else {}
+    derived = getattr(model, "derived_status", ())  # the choices of a model whose status no column holds
+    choices = dict(model._meta.get_field("status").flatchoices if "status" in names else derived)
     label: str | Promise = choices.get(step.after, step.after)
     return label

@@ -186,6 +186,7 @@ class Integrator(models.Model):
     approved_at = models.DateTimeField(_("approved at"))
     active_until = models.DateTimeField(_("active until"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    derived_status: ClassVar = Standing.choices
 
     objects = Guarded.as_manager()
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
+from django.utils.translation import override
 
 from documents.actions.seal_letter import seal_letter
 from documents.letters import draft
@@ -49,7 +50,8 @@ BURDENING = frozenset({"lapsed", "not_holding", "passivated", "stay_lifted", "en
 def wording(kind: str, integrator: Integrator, **facts: Any) -> Wording:
     """Return a letter's text from its template; the facts are days, numbers and words that an act decided."""
     known = {"firm": integrator.firm.legal_name, "clause": clause("2"), **facts}
-    body = render_to_string(f"registry/letters/{kind}.txt", known)
+    with override("tr"):  # letters exist in Turkish only, whatever language their author reads
+        body = render_to_string(f"registry/letters/{kind}.txt", known)
     return Wording(f"registry.{kind}", SUBJECTS[kind], body.strip(), burdening=kind in BURDENING)
 
 

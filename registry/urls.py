@@ -15,6 +15,7 @@ urlpatterns = [
     path("portal/entegrator/<str:dossier_number>/belge/", firm.certificate, name="portal_certificate"),
     path("portal/entegrator/<str:dossier_number>/dosya/", firm.document, name="portal_document"),
     path("portal/entegrator/<str:dossier_number>/sifre/", firm.secret, name="portal_secret"),
+    path("portal/entegrator/<str:dossier_number>/sifre/olustur/", firm.draw, name="portal_draw"),
     path("masa/entegrator/", ministry.integrators, name="desk"),
     path("masa/entegrator/<str:dossier_number>/", ministry.integrator, name="desk_integrator"),
     path("masa/entegrator/<str:dossier_number>/dosya/", ministry.document, name="desk_document"),

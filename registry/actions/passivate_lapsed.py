@@ -106,6 +106,7 @@ def _lapsed_on(certificate: Certificate, at: datetime) -> date:
 
 
 def _wording(integrator: Integrator, certificate: Certificate) -> Wording:
-    said = "" if certificate.status == CertificateStatus.VALID else certificate.get_status_display()
+    # lazy, so that the letter puts it in its own language
+    said = "" if certificate.status == CertificateStatus.VALID else CertificateStatus(certificate.status).label
     printed = date_short(last_valid_day(certificate))
     return wording("not_holding", integrator, certificate=certificate.number, lapsed_on=printed, said=said)

@@ -3,7 +3,9 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
+from accounts.models import Firm
 from conftest import T0
 from deadlines.models import Deadline, DeadlineStatus
 from deadlines.sweeper import sweep
@@ -21,16 +23,19 @@ from registry import firm_codes
 from registry.actions.accept_certificate import accept_certificate
 from registry.actions.admit import admit
 from registry.actions.draw_secret import draw_secret
+from registry.actions.file_document import file_document
 from registry.actions.lapse import lapse
 from registry.actions.refuse_certificate import refuse_certificate
+from registry.actions.renew_validity import renew_validity
 from registry.actions.verify_certificate import verify_certificate
 from registry.due import SWEEPER
 from registry.hooks import consequences
 from registry.keys import digest
-from registry.models import Certificate, Code, Ground, GroundKind, Integrator, Publication, Standing
+from registry.models import Certificate, CertificateStatus, Code, Ground, GroundKind, Integrator, Publication, Standing
+from registry.numbers import slug_for
 from registry.queries import active, standing_of
 from registry.terms import VALIDITY, VERIFICATION
-from registry.tests.conftest import BREACH, admitted, approved_proposal, enter
+from registry.tests.conftest import BREACH, admitted, approved_proposal, enter, received
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 END = day_end(date(2026, 6, 30))
@@ -484,3 +489,65 @@ def test_one_certificate_lapses_once(integrator):
     again.pk = None
     with pytest.raises(IntegrityError), transaction.atomic():
         again.save(force_insert=True)
+
+
+# what other rooms and later acts ask
+
+
+def test_an_integrators_firm_cannot_end_before_it(integrator, officer, filed, at):
+    paper = filed(integrator, at)
+    with pytest.raises(Refused) as refused:
+        propose("accounts.end_firm", Firm, integrator.firm_id, by=officer, at=at, arguments={"document": paper.sha256})
+    assert "integrator" in refused.value.codes
+
+
+def test_a_document_is_filed_with_a_title_and_a_kind_that_is_its_authors(integrator, compliance, officer, at):
+    for by, kind in ((compliance, "court"), (officer, "nonsense")):
+        with pytest.raises(Refused) as refused:
+            file_document(integrator.pk, by=by, at=at, received=received(at), title=" ", kind=kind)
+        assert refused.value.codes == {"no_title", "bad_kind"}
+    own = file_document(integrator.pk, by=compliance, at=at, received=received(at), title="Savunma", internal=True)
+    assert not own.internal
+
+
+def test_nothing_happens_to_an_ended_integrator_any_more(integrator, compliance, decide, filed, renewed, day):
+    paper = filed(integrator, day(1), kind="decision")
+    decide("end_integrator", integrator, day(2), document_id=paper.pk)
+    with pytest.raises(Refused) as refused:
+        draw_secret(integrator.pk, by=compliance, at=day(3))
+    assert refused.value.codes == {"ended"}
+    with pytest.raises(Refused) as refused:
+        lapse(integrator.pk, by=SWEEPER, at=END)
+    assert {"ended", "running"} <= refused.value.codes
+    with pytest.raises(Refused) as refused:
+        renew_validity(integrator.pk, by=SWEEPER, at=day(3))
+    assert "ended" in refused.value.codes
+    renewed(integrator, day(3))
+    integrator.refresh_from_db()
+    assert integrator.active_until is None
+
+
+def test_one_proof_carries_one_open_ground_and_a_lapse_is_found_once(integrator, breach, decide, day):
+    ground = breach(integrator, day(1))
+    with pytest.raises(Refused) as refused:
+        decide("passivate", integrator, day(2), proof_id=ground.proof_id, **BREACH)
+    assert refused.value.codes == {"used"}
+    sweep(END)
+    with pytest.raises(Refused) as refused:
+        decide("passivate_lapsed", integrator, END, certificate_id=Certificate.objects.get().pk)
+    assert refused.value.codes == {"lapsed"}
+
+
+def test_two_firms_of_one_name_have_two_slugs(integrator):
+    assert slug_for(integrator.firm.legal_name) == f"{integrator.slug}-2"
+    assert slug_for("…") == "firma"
+
+
+def test_letters_are_turkish_whatever_their_author_reads(integrator, officer, decide, day):
+    certificate = Certificate.objects.get()
+    said: dict[str, Any] = {"how": "web", "reference": "1", "verified_on": date(2026, 3, 2)}
+    verify_certificate(certificate.pk, by=officer, at=day(1), status="withdrawn", **said)
+    with override("en"):
+        decide("passivate_lapsed", integrator, day(2), certificate_id=certificate.pk)
+    with override("tr"):
+        assert str(CertificateStatus.WITHDRAWN.label) in Letter.objects.get().body

@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -5,10 +6,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import Firm
+from accounts.second_factor import give_totp
+from accounts.tests.sign_in import TOTP_SECRET, signed_in
 from accounts.turkish import search_key
 from conftest import T0
 from law.clock import day_end, moved
 from ledger.models import Dossier, DossierKind, Proposal
+from registry.keys import digest, well_formed
 from registry.models import Certificate, Integrator, Product
 from registry.publication import publish
 from registry.requirements import load_requirement_set, set_in_force
@@ -192,12 +196,25 @@ def test_the_certificate_form_shows_errors_at_their_fields(client, integrator, c
     assert Certificate.objects.filter(dossier=integrator.dossier).count() == 1
 
 
-def test_a_secret_needs_a_second_factor_and_is_shown_once(client, integrator, compliance):
+def test_a_secret_needs_a_second_factor_and_is_shown_once(client, integrator, compliance, outsider):
     client.force_login(compliance)
-    address = at_desk(integrator, "portal_secret")
-    answer = client.post(address, {"seen": integrator.dossier.steps.count()})
-    assert answer.status_code == 302
+    address = at_desk(integrator, "portal_draw")
+    assert address in shown(client.get(at_desk(integrator, "portal_secret")))
+    assert client.post(address).status_code == 302
     assert not integrator.secrets.exists()
+    give_totp(compliance, TOTP_SECRET)
+    give_totp(outsider, TOTP_SECRET)
+    signed_in(client, outsider)
+    assert client.post(address).status_code == 404
+    signed_in(client, compliance)
+    answer = client.post(address, {"seen": Dossier.objects.get(integrator=integrator).head_n})
+    drawn = re.search(r"isg_[0-9A-Za-z]+", shown(answer))
+    assert drawn
+    assert well_formed(drawn[0])
+    assert "no-store" in answer["Cache-Control"]
+    assert integrator.secrets.get().digest == digest(drawn[0])
+    assert "isg_" not in shown(client.get(at_desk(integrator, "portal_secret")))
+    assert client.get(address).status_code == 405
 
 
 # the ministry
@@ -232,6 +249,7 @@ def test_the_page_of_one_integrator_shows_everything_and_its_buttons(desk, integ
         page = shown(desk.get(at_desk(integrator)))
     for text in (integrator.firm_code, BREACH["hearing"], "Tutanak 1", "ISMS-", "son geçerli gün"):
         assert text in page
+    assert "– passive" in page or "– pasif" in page
     for verb in ("passivate", "reactivate", "annul_ground", "end_integrator"):
         assert at_desk(integrator, "propose", verb) in page
 

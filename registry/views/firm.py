@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts import access
 from accounts.models import Firm
-from accounts.second_factor import ask_again, second_factor_fresh
 from documents.intake import receive
 from ledger.edge import done, received_at, seen_in, show
 from ledger.errors import Refused
@@ -70,16 +70,19 @@ def document(request: HttpRequest, integrator: Integrator) -> HttpResponse:
     return render(request, "registry/portal_form.html", context, status=422 if form.errors else 200)
 
 
-@never_cache
 @mine
-def secret(request: HttpRequest, integrator: Integrator) -> HttpResponseBase:
-    """Draw a new secret after a fresh second factor, and show it this once."""
-    at, person = received_at(request), person_of(request)
-    context: dict[str, object] = {"integrator": integrator}
-    if request.method == "POST":
-        if not second_factor_fresh(request):
-            return ask_again(request)
-        context["secret"] = draw_secret(integrator.pk, by=person, at=at, seen=seen_in(request))
-    else:
-        context["draw"] = next(offers(("registry.draw_secret",), integrator, person, at), None)
-    return render(request, "registry/secret.html", context)
+@require_safe
+def secret(request: HttpRequest, integrator: Integrator) -> HttpResponse:
+    """Say what drawing a new secret does, with the button for it."""
+    draw = next(offers(("registry.draw_secret",), integrator, person_of(request), received_at(request)), None)
+    return render(request, "registry/secret.html", {"integrator": integrator, "draw": draw})
+
+
+@require_POST
+@never_cache
+@access.fresh
+@mine
+def draw(request: HttpRequest, integrator: Integrator) -> HttpResponse:
+    """Draw a new secret and show it this once."""
+    drawn = draw_secret(integrator.pk, by=person_of(request), at=received_at(request), seen=seen_in(request))
+    return render(request, "registry/secret.html", {"integrator": integrator, "secret": drawn})
