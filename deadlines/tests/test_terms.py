@@ -8,6 +8,7 @@ from conftest import T0
 from deadlines.actions.calendar_extended import calendar_extended
 from deadlines.actions.elapse import elapse
 from deadlines.actions.service_corrected import service_corrected
+from deadlines.extension import extend
 from deadlines.models import DeadlineStatus
 from deadlines.sweeper import SWEEPER, sweep
 from deadlines.terms import as_counted, close, explained, open_instant, open_last_day, remind
@@ -17,6 +18,7 @@ from law.clock import day_end
 from ledger.acts import Rule
 from ledger.errors import NotAllowed, Refused
 from ledger.models import Step
+from ledger.signals import moved
 from policies.models import CalendarDay, Policy
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -174,6 +176,27 @@ def test_a_later_policy_is_not_smuggled_in_by_a_holiday(opened, dossier):
     )  # fmt: skip
     holiday(date(2026, 3, 23))
     assert calendar_extended(deadline.pk, by=CALENDAR, at=T0).effective_on == date(2026, 3, 24)
+
+
+def test_one_that_cannot_be_extended_does_not_block_the_others(opened):
+    one, other = opened(), opened()
+    holiday(date(2026, 3, 23))
+
+    def refuses_the_first(sender, *, step, row, **_):
+        if row.pk == one.pk:
+            raise ZeroDivisionError
+
+    moved.connect(refuses_the_first)
+    try:
+        extend()
+    finally:
+        moved.disconnect(refuses_the_first)
+    one.refresh_from_db()
+    other.refresh_from_db()
+    assert (one.effective_on, other.effective_on) == (date(2026, 3, 23), date(2026, 3, 24))
+    extend()  # the next round takes what failed
+    one.refresh_from_db()
+    assert one.effective_on == date(2026, 3, 24)
 
 
 def test_working_days_are_counted_anew_when_a_holiday_falls_inside(opened):
