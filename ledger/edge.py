@@ -27,8 +27,11 @@ def received_at(request: HttpRequest) -> datetime:
 
 def seen_in(request: HttpRequest) -> int | None:
     """Return the number of the last Step that the person's page showed, from the form's `seen` field."""
-    text = request.POST.get("seen", "")
-    return int(text) if text.isascii() and text.isdigit() else None
+    # templates may group thousands; a number that is not understood must not pass for a fresh page
+    text = request.POST.get("seen", "").replace(".", "").replace(",", "")
+    if not text:
+        return None
+    return int(text) if text.isascii() and text.isdigit() else -1
 
 
 def show(refused: Refused, form: forms.Form) -> None:

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
+from allauth.account.models import EmailAddress
+
 from accounts.models import Role, RoleGrant, User
+from accounts.second_factor import give_totp
 from documents import demo_ca
 from documents.models import MinistrySignatory
 from law.clock import legal_day
@@ -14,6 +17,7 @@ from operations.demo.identities import identity_number
 
 DOMAIN = "demo.ornek.invalid"
 PASSWORD = "entegrator-demo-1"  # noqa: S105  # printed by `make run`; production refuses to start with these people
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105  # as the password
 SIGNATORY_KEY = "genel-mudur"
 
 
@@ -62,6 +66,8 @@ def ministry(at: datetime, rng: Random) -> World:
 def person(name: str, local: str, at: datetime, *roles: Role, title: str = "") -> User:
     """Make one person of the demo."""
     user = User.objects.create_user(f"{local}@{DOMAIN}", PASSWORD, full_name=name, title=title, joined_at=at)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    give_totp(user, TOTP_SECRET)
     for role in roles:
         RoleGrant.objects.create(person=user, role=role, granted_at=at)
     return user

@@ -38,6 +38,13 @@ class Journey:
             for loop in (issuing.run_waiting, signing.run_waiting, outbox.deliver, outbox.collect, sweep):
                 loop(self.at)
 
+    def visit(self, address: str) -> str:
+        """Return what the public reads at an address now."""
+        with moved(self.at):
+            response = Client().get(address)
+        assert response.status_code == 200, (address, response.status_code)
+        return response.content.decode("utf-8-sig")
+
     def browser(self, person: User) -> Browser:
         """Return a browser in which a person is signed in."""
         return Browser(self, person)

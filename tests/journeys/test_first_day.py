@@ -11,7 +11,6 @@ from xml.etree import ElementTree
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from accounts.models import Firm
 from applications.models import Application
@@ -109,14 +108,13 @@ class Desk:
 
 def public(journey):
     """Return what the three machine forms say of every firm; they must agree."""
-    client = Client()
-    listed = json.loads(client.get("/liste.json").content)
-    rows = list(csv.DictReader(io.StringIO(client.get("/liste.csv").content.decode("utf-8-sig")), delimiter=";"))
-    feed = ElementTree.fromstring(client.get("/liste.atom").content)
+    listed = json.loads(journey.visit("/liste.json"))
+    rows = list(csv.DictReader(io.StringIO(journey.visit("/liste.csv")), delimiter=";"))
+    feed = ElementTree.fromstring(journey.visit("/liste.atom"))
     said = {entry["slug"]: entry["standing"] for entry in listed["entries"]}
     assert {row["slug"]: row["standing"] for row in rows} == said
     assert len(feed.findall(f"{ATOM}entry")) == listed["sequence"]
-    html = client.get("/").content.decode()
+    html = journey.visit("/")
     for entry in listed["entries"]:
         assert entry["legal_name"] in html
     return listed
@@ -197,7 +195,7 @@ def test_from_application_to_list_and_back(journey):
     assert re.search(r"isg_[0-9A-Za-z]{33}", page)
     code = Integrator.objects.get().firm_code
     for path in ("/", "/liste.json", "/liste.csv", "/liste.atom", f"/firma/{listed['entries'][0]['slug']}/"):
-        assert code not in Client().get(path).content.decode()
+        assert code not in journey.visit(path)
 
     proof = put_document(journey, "Sözleşmeye aykırılık tutanağı")
     breach = {"proof_id": proof, "article": "Madde 6", "why_no_period": "İspatlandı.", "hearing": "Dinlendi."}
@@ -247,4 +245,4 @@ def test_a_ground_is_annulled(journey):
     annulled_on = Integrator.objects.get().grounds.get().closed_at
     entry = public(journey)["entries"][0]
     assert (entry["standing"], [h["standing"] for h in entry["history"]]) == ("active", ["active"])
-    assert f"{annulled_on:%d.%m.%Y}" in Client().get(f"/firma/{entry['slug']}/").content.decode()
+    assert f"{annulled_on:%d.%m.%Y}" in journey.visit(f"/firma/{entry['slug']}/")

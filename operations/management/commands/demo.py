@@ -10,7 +10,7 @@ from django.db import transaction
 
 from law.clock import monotonic, now
 from operations.demo.build import build, built
-from operations.demo.sign_ins import sign_ins
+from operations.demo.sign_ins import code, sign_ins
 
 
 class Command(BaseCommand):
@@ -22,11 +22,15 @@ class Command(BaseCommand):
         """Take what to do."""
         parser.add_argument("--once", action="store_true", help="do nothing where the demo stands already")
         parser.add_argument("--sign-ins", action="store_true", help="print the demo's sign-ins and do nothing else")
+        parser.add_argument("--code", action="store_true", help="print the second factor's present code")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Build once; a build that was interrupted leaves nothing behind."""
         if settings.PRODUCTION:
             raise CommandError("production has no demo; use bootstrap")
+        if options["code"]:
+            self.stdout.write(code())
+            return
         if options["sign_ins"]:
             for line in sign_ins():
                 self.stdout.write(line)
