@@ -4,7 +4,8 @@ import pytest
 
 from applications.lifecycle import Status
 from ledger.verification import verify
-from registry.models import Integrator, Standing
+from registry.lifecycle import Standing
+from registry.models import Integrator
 from registry.queries import standing_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -84,6 +83,6 @@ def _problems(response: Any) -> object:
 
 
 @pytest.fixture
-def journey(db: None) -> Iterator[Journey]:
+def journey(db: None) -> Journey:
     furnish(T0)
     return Journey(ministry(T0, Random(3)), T0)

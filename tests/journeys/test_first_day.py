@@ -7,7 +7,7 @@ import io
 import json
 import re
 from datetime import date
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -78,7 +78,7 @@ class Applicant:
         self.browser.post(f"/portal/sozlesme/{number}/iste/")
         self.journey.wait()
         page = self.browser.get(f"/portal/sozlesme/{number}/").content.decode()
-        pk = re.search(r"/belge/(\d+)/", page)[1]
+        pk = re.findall(r"/belge/(\d+)/", page)[0]
         issued = b"".join(self.browser.get(f"/belge/{pk}/").streaming_content)
         self.send("agreement", demo_ca.sign_as(issued, "isik-journey", at=self.journey.at), ink="electronic")
 
@@ -110,7 +110,7 @@ def public(journey):
     """Return what the three machine forms say of every firm; they must agree."""
     listed = json.loads(journey.visit("/liste.json"))
     rows = list(csv.DictReader(io.StringIO(journey.visit("/liste.csv")), delimiter=";"))
-    feed = ElementTree.fromstring(journey.visit("/liste.atom"))
+    feed = ET.fromstring(journey.visit("/liste.atom"))
     said = {entry["slug"]: entry["standing"] for entry in listed["entries"]}
     assert {row["slug"]: row["standing"] for row in rows} == said
     assert len(feed.findall(f"{ATOM}entry")) == listed["sequence"]
