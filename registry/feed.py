@@ -14,8 +14,8 @@ from xml.etree import ElementTree as ET
 from law.clauses import clause
 from law.clock import legal_day
 from law.explain import date_short
+from registry.lifecycle import GroundKind
 from registry.listing import Shown, instant_text
-from registry.models import GroundKind
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 NEWEST = 200

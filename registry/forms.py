@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.models import Document
 from registry.actions.file_document import Filed
-from registry.models import Certificate, CertificateStatus, Ground, Integrator
+from registry.lifecycle import CertificateStatus
+from registry.models import Certificate, Ground, Integrator
 from registry.queries import open_grounds
 
 DAYS = (

@@ -16,7 +16,7 @@ from typing import Any
 
 from accounts.turkish import sort_key
 from law.clock import ISTANBUL, legal_day
-from registry.models import Standing
+from registry.lifecycle import Standing
 from registry.standing import IntegratorFacts, Interval, history
 
 COLUMNS = (

@@ -15,6 +15,7 @@ from accounts.models import Firm
 from documents.models import Document
 from ledger.guarded import Guarded
 from ledger.models import Dossier, Proposal
+from registry.lifecycle import CertificateStatus, Closing, Edition, GroundKind, Standing
 
 
 class RequirementSet(models.Model):
@@ -70,24 +71,6 @@ class Requirement(models.Model):
 
     def __str__(self) -> str:
         return self.title_tr
-
-
-class Edition(models.TextChoices):
-    """Editions of the standard; those of 2013/2017 are void from 01.11.2025 whatever they print."""
-
-    E2013 = "2013", "ISO/IEC 27001:2013"
-    E2017 = "2017", "TS EN ISO/IEC 27001:2017"
-    E2022 = "2022", "ISO/IEC 27001:2022"
-
-
-class CertificateStatus(models.TextChoices):
-    """What the certification body says of a certificate."""
-
-    VALID = "valid", _("valid")
-    SUSPENDED = "suspended", _("suspended")
-    WITHDRAWN = "withdrawn", _("withdrawn")
-    SCOPE_REDUCED = "scope_reduced", _("scope reduced")
-    EXPIRED = "expired", _("expired")
 
 
 class Certificate(models.Model):
@@ -162,15 +145,6 @@ class CertificateVerification(models.Model):
         return f"{self.certificate}: {self.verified_on:%d.%m.%Y}"
 
 
-class Standing(models.TextChoices):
-    """Derived, never stored: candidate, active, passive, ended."""
-
-    CANDIDATE = "candidate", _("candidate")
-    ACTIVE = "active", _("active")
-    PASSIVE = "passive", _("passive")
-    ENDED = "ended", _("ended")
-
-
 class Integrator(models.Model):
     """A firm that the ministry approved; exists only from the approval act on.
 
@@ -214,20 +188,6 @@ class Product(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class GroundKind(models.TextChoices):
-    """Why an authority is made passive. No other ground exists (clause 2)."""
-
-    DOCUMENT_LAPSED = "document_lapsed", _("a document's validity ended")
-    CONTRACT_BREACH = "contract_breach", _("acted against the agreement")
-
-
-class Closing(models.TextChoices):
-    """How a ground ended."""
-
-    REMEDIED = "remedied", _("remedied")
-    ANNULLED = "annulled", _("annulled: it never was")
 
 
 class Ground(models.Model):

@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from registry.hooks import consequences_of
-from registry.models import Ground, Integrator, Standing
+from registry.lifecycle import Standing
+from registry.models import Ground, Integrator
 from registry.notices import Wording, recipients, shown
 from registry.queries import facts_of, ground_facts, standing_of
 from registry.standing import standing

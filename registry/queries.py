@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from registry.models import Closing, Ground, Integrator, Standing, Suspension
+from registry.lifecycle import Closing, Standing
+from registry.models import Ground, Integrator, Suspension
 from registry.standing import GroundFacts, IntegratorFacts, Stay, standing
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from registry.models import GroundKind, Standing
+from registry.lifecycle import GroundKind, Standing
 
 LAPSE_CLAUSE = "2"
 

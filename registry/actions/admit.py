@@ -15,7 +15,8 @@ from ledger.errors import Obstacle
 from ledger.models import Audience, DossierKind, Outcome, Proposal
 from ledger.numbers import open_dossier
 from registry.conditions.certificate import flaws
-from registry.models import Certificate, Integrator, Product, Standing
+from registry.lifecycle import Standing
+from registry.models import Certificate, Integrator, Product
 from registry.numbers import next_code, slug_for
 from registry.publication import publish
 from registry.terms import open_validity, open_verification

@@ -18,7 +18,8 @@ from registry.actions.renew_validity import obstacles as renewal
 from registry.actions.renew_validity import renew_validity
 from registry.conditions.grounds import document_stands, ground_stands
 from registry.due import CERTIFICATE, held
-from registry.models import Closing, Ground, Integrator
+from registry.lifecycle import Closing
+from registry.models import Ground, Integrator
 from registry.notices import Wording, tell, wording
 from registry.previews import previewed, standing_without
 from registry.publication import publish
@@ -78,27 +79,22 @@ def annul_ground(
         refuse(ACT, integrator, found, by=by, seen=seen, proposal=proposal)
         before = standing_of(integrator, at)
         ground, document = Ground.objects.get(pk=ground_id), Document.objects.get(pk=document_id)
-        ground.closing, ground.closed_at = Closing.ANNULLED, at
-        ground.closing_document, ground.closing_proposal = document, proposal
-        ground.save()
-        facts = {"ground": ground.pk, "proposal": proposal.pk}
-        step = record(
-            ACT,
-            integrator,
-            by=by,
-            at=at,
-            before=before,
-            after=standing_of(integrator, at),
-            ground=ground.kind,
-            facts=facts,
-            documents=[document.sha256],
-        )
+        _close(ground, document, proposal, at)
+        facts, after = {"ground": ground.pk, "proposal": proposal.pk}, standing_of(integrator, at)
+        moved = {"before": before, "after": after, "ground": ground.kind}
+        step = record(ACT, integrator, by=by, at=at, facts=facts, documents=[document.sha256], **moved)
         tell(integrator, _wording(integrator, ground, document), step=step, by=by, at=at)
         if any(renewal(integrator, at=at)):
             publish(ACT.name, integrator.slug, at)
         else:
             renew_validity(integrator.pk, by=CERTIFICATE, at=at)
     return ground
+
+
+def _close(ground: Ground, document: Document, proposal: Proposal, at: datetime) -> None:
+    ground.closing, ground.closed_at = Closing.ANNULLED, at
+    ground.closing_document, ground.closing_proposal = document, proposal
+    ground.save()
 
 
 def _wording(integrator: Integrator, ground: Ground, document: Document) -> Wording:

@@ -12,7 +12,8 @@ from ledger.acts import Act, acting, record, refuse
 from ledger.errors import Obstacle
 from registry import keys
 from registry.due import held
-from registry.models import FirmSecret, Integrator, Standing
+from registry.lifecycle import Standing
+from registry.models import FirmSecret, Integrator
 from registry.queries import standing_of
 from registry.revoking import revoke_secrets
 

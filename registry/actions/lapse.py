@@ -15,7 +15,8 @@ from ledger.acts import Act, Rule, acting, lock, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import Audience
 from registry.conditions.certificate import last_valid_day
-from registry.models import Certificate, Ground, GroundKind, Integrator, Standing
+from registry.lifecycle import GroundKind, Standing
+from registry.models import Certificate, Ground, Integrator
 from registry.notices import tell, wording
 from registry.publication import publish
 from registry.queries import standing_of

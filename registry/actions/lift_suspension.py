@@ -16,7 +16,8 @@ from ledger.errors import Obstacle
 from ledger.models import Audience, Proposal
 from registry.conditions.grounds import document_stands, ground_stands
 from registry.due import held
-from registry.models import Ground, Integrator, Standing, Suspension
+from registry.lifecycle import Standing
+from registry.models import Ground, Integrator, Suspension
 from registry.notices import Wording, tell, wording
 from registry.previews import previewed
 from registry.publication import publish

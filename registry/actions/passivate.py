@@ -15,7 +15,8 @@ from ledger.errors import Obstacle
 from ledger.models import Audience, Proposal
 from registry.conditions.grounds import document_stands, not_ended, said
 from registry.due import held
-from registry.models import Ground, GroundKind, Integrator, Standing
+from registry.lifecycle import GroundKind, Standing
+from registry.models import Ground, Integrator
 from registry.notices import Wording, tell, wording
 from registry.previews import previewed
 from registry.publication import publish
@@ -83,17 +84,7 @@ def passivate(
         found = obstacles(integrator, at=at, proof_id=proof_id, **said_of_it)
         refuse(ACT, integrator, found, by=by, seen=seen, proposal=proposal)
         before, proof = standing_of(integrator, at), Document.objects.get(pk=proof_id)
-        ground = Ground.objects.create(
-            integrator=integrator,
-            kind=GroundKind.CONTRACT_BREACH,
-            clause="2",
-            at=at,
-            recorded_at=now(),
-            author=by,
-            proposal=proposal,
-            proof=proof,
-            **said_of_it,
-        )
+        ground = _arise(integrator, proposal, by, at, proof=proof, **said_of_it)
         facts = {"ground": ground.pk, "proposal": proposal.pk}
         step = record(
             ACT,
@@ -109,6 +100,19 @@ def passivate(
         tell(integrator, _wording(integrator, proof, article, why_no_period, hearing), step=step, by=by, at=at)
         publish(ACT.name, integrator.slug, at)
     return ground
+
+
+def _arise(integrator: Integrator, proposal: Proposal, by: User, at: datetime, **facts: Any) -> Ground:
+    return Ground.objects.create(
+        integrator=integrator,
+        kind=GroundKind.CONTRACT_BREACH,
+        clause="2",
+        at=at,
+        recorded_at=now(),
+        author=by,
+        proposal=proposal,
+        **facts,
+    )
 
 
 def _wording(integrator: Integrator, proof: Document, article: str, why_no_period: str, hearing: str) -> Wording:

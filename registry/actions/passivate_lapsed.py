@@ -21,7 +21,8 @@ from ledger.models import Audience, Proposal
 from registry.conditions.certificate import last_valid_day
 from registry.conditions.grounds import not_ended
 from registry.due import held
-from registry.models import Certificate, CertificateStatus, Ground, GroundKind, Integrator, Standing
+from registry.lifecycle import CertificateStatus, GroundKind, Standing
+from registry.models import Certificate, Ground, Integrator
 from registry.notices import Wording, tell, wording
 from registry.previews import previewed
 from registry.publication import publish

@@ -14,7 +14,8 @@ from ledger.errors import Obstacle
 from ledger.models import Audience, Proposal
 from registry.conditions.grounds import document_stands, not_ended
 from registry.due import held
-from registry.models import Closing, Ground, GroundKind, Integrator, Standing
+from registry.lifecycle import Closing, GroundKind, Standing
+from registry.models import Ground, Integrator
 from registry.notices import tell, wording
 from registry.previews import previewed
 from registry.publication import publish

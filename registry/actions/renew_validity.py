@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from deadlines.models import Deadline, DeadlineStatus
 from ledger.acts import Act, Rule, acting, lock, record, refuse
 from ledger.errors import Obstacle
-from registry.models import GroundKind, Integrator
+from registry.lifecycle import GroundKind
+from registry.models import Integrator
 from registry.publication import publish
 from registry.queries import open_grounds
 from registry.terms import VALIDITY, open_validity

@@ -15,7 +15,8 @@ from law.clock import legal_day
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
 from registry.due import count_anew
-from registry.models import Certificate, CertificateStatus, CertificateVerification
+from registry.lifecycle import CertificateStatus
+from registry.models import Certificate, CertificateVerification
 from registry.terms import open_verification
 
 if TYPE_CHECKING:

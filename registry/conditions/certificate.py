@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.turkish import search_key
 from law.explain import date_short
 from ledger.errors import Obstacle
-from registry.models import Certificate, CertificateStatus, Edition
+from registry.lifecycle import CertificateStatus, Edition
+from registry.models import Certificate
 
 CLAUSE = "2/b"
 VOID_FROM = date(2025, 11, 1)

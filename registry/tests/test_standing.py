@@ -4,7 +4,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.models import GroundKind, Standing
+from registry.lifecycle import GroundKind, Standing
 from registry.standing import GroundFacts, IntegratorFacts, Interval, Stay, history, standing
 
 T0 = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

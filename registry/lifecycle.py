@@ -1,0 +1,47 @@
+"""Words of the registry: a certificate's edition and status, an integrator's standing, grounds and how they end."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Edition(models.TextChoices):
+    """Editions of the standard; those of 2013/2017 are void from 01.11.2025 whatever they print."""
+
+    E2013 = "2013", "ISO/IEC 27001:2013"
+    E2017 = "2017", "TS EN ISO/IEC 27001:2017"
+    E2022 = "2022", "ISO/IEC 27001:2022"
+
+
+class CertificateStatus(models.TextChoices):
+    """What the certification body says of a certificate."""
+
+    VALID = "valid", _("valid")
+    SUSPENDED = "suspended", _("suspended")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    SCOPE_REDUCED = "scope_reduced", _("scope reduced")
+    EXPIRED = "expired", _("expired")
+
+
+class Standing(models.TextChoices):
+    """Derived, never stored: candidate, active, passive, ended."""
+
+    CANDIDATE = "candidate", _("candidate")
+    ACTIVE = "active", _("active")
+    PASSIVE = "passive", _("passive")
+    ENDED = "ended", _("ended")
+
+
+class GroundKind(models.TextChoices):
+    """Why an authority is made passive. No other ground exists (clause 2)."""
+
+    DOCUMENT_LAPSED = "document_lapsed", _("a document's validity ended")
+    CONTRACT_BREACH = "contract_breach", _("acted against the agreement")
+
+
+class Closing(models.TextChoices):
+    """How a ground ended."""
+
+    REMEDIED = "remedied", _("remedied")
+    ANNULLED = "annulled", _("annulled: it never was")
