@@ -34,7 +34,7 @@ class Env(BaseSettings):
     mail_from: str = "sicil@ornek.invalid"
     smtp_url: str = ""
     scanner: str = ""
-    kep_provider: str = "kep_gateway.providers.folder.FolderProvider"
+    kep_provider: str = ""
     signer: str = ""
     trust: Path | None = None
     allow_sqlite: bool = False

@@ -1,5 +1,7 @@
 """Django settings. Everything that differs between installations comes from `config.env`."""
 
+from urllib.parse import unquote, urlsplit
+
 import dj_database_url
 import django_stubs_ext
 from csp.constants import NONE, SELF
@@ -108,8 +110,7 @@ SYNCHRONOUS = "OFF" if MODE is Mode.TEST else "FULL"
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA recursive_triggers=ON; "
-    f"PRAGMA synchronous={SYNCHRONOUS};",
+    "init_command": f"PRAGMA journal_mode=WAL; PRAGMA recursive_triggers=ON; PRAGMA synchronous={SYNCHRONOUS};",
 }
 DATABASES = {
     "default": dj_database_url.parse(
@@ -170,10 +171,14 @@ MFA_TOTP_ISSUER = "Entegratör Sicili"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 USERSESSIONS_TRACK_ACTIVITY = False
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-if not ENV.smtp_url:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = str(DATA_DIR / "mail")
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = str(DATA_DIR / "mail")
+if ENV.smtp_url:
+    SMTP = urlsplit(ENV.smtp_url)
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = SMTP.hostname or "localhost", SMTP.port or 25
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(SMTP.username or ""), unquote(SMTP.password or "")
+    EMAIL_USE_TLS, EMAIL_TIMEOUT = "tls=1" in SMTP.query, 30
 DEFAULT_FROM_EMAIL = ENV.mail_from
 
 LANGUAGE_CODE = "tr"
@@ -199,7 +204,9 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 DOCUMENTS_DIR = DATA_DIR / "documents"
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
-KEP_PROVIDER = ENV.kep_provider
+KEP_PROVIDER = ENV.kep_provider or (
+    "kep_gateway.providers.none.NoProvider" if PRODUCTION else "kep_gateway.providers.folder.FolderProvider"
+)
 KEP_FOLDER = DATA_DIR / "kep"
 SIGNER = ENV.signer
 TRUST_DIR = ENV.trust

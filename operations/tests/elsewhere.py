@@ -43,15 +43,10 @@ def production(data: Path, database: str = "", **more: str) -> dict[str, str]:
             "SICIL_SITE": "https://sicil.ornek.invalid",
             "SICIL_TRUST": str(trust),
             "SICIL_SIGNER": "pkcs11:token=Deneme?module-path=/yok.so",
-            "SICIL_KEP_PROVIDER": "operations.tests.elsewhere.OtherProvider",
             "SICIL_ALLOW_SQLITE": "1",
             **more,
         },
     )
-
-
-class OtherProvider:
-    """A KEP provider that is not the folder."""
 
 
 def run(place: Mapping[str, str], *words: str) -> Ran:

@@ -70,7 +70,7 @@ def fit(settings, tmp_path):
     (folder / "kok.pem").write_text("kök")
     settings.PRODUCTION = True
     settings.TRUST_DIR, settings.SIGNER = folder, "pkcs11:token=Deneme?module-path=/yok.so"
-    settings.KEP_PROVIDER = "operations.tests.elsewhere.OtherProvider"
+    settings.KEP_PROVIDER = "kep_gateway.providers.none.NoProvider"
     settings.ENV = settings.ENV.model_copy(update={"allow_sqlite": True})
     return settings
 
