@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Min, Q
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from applications.lifecycle import Status
 from applications.models import Application
+from applications.terms import COMPLETION
 from deadlines.models import Deadline, DeadlineStatus
 from documents.lifecycle import LetterStatus
 from documents.models import Letter, Signing, SigningStatus
 from kep_gateway.lifecycle import NoticeStatus
-from kep_gateway.models import Notice, ServiceReview
+from kep_gateway.queries import tasks as notice_tasks
 from ledger.acts import may
-from ledger.models import Outcome, Proposal
+from ledger.models import DossierKind, Outcome, Proposal
+from registry.models import Certificate, Integrator
+from registry.terms import VERIFICATION
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -37,7 +40,7 @@ class Task:
     due_at: datetime | None = None
 
 
-WAITS: dict[str, str | Promise] = {
+WAITS: Mapping[str, str | Promise] = {
     Status.SUBMITTED: _("Take the application up"),
     Status.UNDER_REVIEW: _("Review the application"),
     Status.SUITABLE: _("Countersign and decide"),
@@ -50,14 +53,10 @@ def applications() -> Iterator[Task]:
     due = Min("dossier__deadlines__due_at", filter=Q(dossier__deadlines__status=DeadlineStatus.OPEN))
     for row in rows.annotate(due_at=due):
         yield Task(WAITS[row.status], str(row.firm), page_of(row), row.submitted_at or row.started_at, row.due_at)
-    elapsed = Deadline.objects.filter(term="completion", status=DeadlineStatus.ELAPSED)
-    for late in elapsed.filter(dossier__application__status=Status.DEFICIENT).select_related(
-        "dossier__application__firm"
-    ):
-        application = late.dossier.application
-        application.dossier = late.dossier
+    deficient = Application.objects.filter(status=Status.DEFICIENT).select_related("dossier", "firm")
+    for row in over(deficient, COMPLETION.key):
         what = _("Three months are over: you may ask for refreshed documents")
-        yield Task(what, str(application.firm), page_of(application), late.due_at)
+        yield Task(what, str(row.firm), page_of(row), row.over_since)
 
 
 def page_of(application: Application) -> str:
@@ -82,19 +81,44 @@ def letters() -> Iterator[Task]:
         yield Task(_("Signing failed: look"), str(signing.dossier), reverse("desk_search"), signing.requested_at)
 
 
+NOTICES: Mapping[str, str | Promise] = {
+    NoticeStatus.WAITING: _("Serve the letter by the chosen means"),
+    NoticeStatus.FAILED: _("Not served: choose another means"),
+    NoticeStatus.UNKNOWN: _("Outcome unknown: settle it"),
+}
+
+
 def notices() -> Iterator[Task]:
-    """Yield the notices that did not arrive, whose outcome is unknown, or whose served day is in doubt."""
-    waits = {
-        NoticeStatus.FAILED: _("Not served: choose another means"),
-        NoticeStatus.UNKNOWN: _("Outcome unknown: settle it"),
-    }
-    for notice in Notice.objects.filter(status__in=waits).select_related("firm", "letter"):
+    """Yield the notices that need an officer; any other status means that the served day is in doubt."""
+    for notice in notice_tasks():
+        what = NOTICES.get(notice.status, _("The evidence proves another served day"))
         address = reverse("kep:notice", args=[notice.pk])
-        about = f"{notice.firm}: {notice.letter.subject}"
-        yield Task(waits[NoticeStatus(notice.status)], about, address, notice.created_at)
-    for review in ServiceReview.objects.filter(settled_at=None).select_related("notice__firm"):
-        address = reverse("kep:notice", args=[review.notice_id])
-        yield Task(_("The evidence proves another served day"), str(review.notice.firm), address, review.raised_at)
+        yield Task(what, f"{notice.firm}: {notice.letter.subject}", address, notice.created_at)
+
+
+def certificates() -> Iterator[Task]:
+    """Yield the integrators' newer certificates that wait for an officer's judgement, with the end of the old one."""
+    waiting = Certificate.objects.filter(accepted_at=None, refused_at=None, dossier__kind=DossierKind.INTEGRATOR)
+    for entered in waiting.select_related("dossier__integrator", "firm"):
+        address = reverse("registry:desk_integrator", args=[entered.dossier.number])
+        due_at = entered.dossier.integrator.active_until
+        yield Task(_("Judge the newer certificate"), str(entered.firm), address, entered.entered_at, due_at)
+
+
+def verifications() -> Iterator[Task]:
+    """Yield the integrators whose certificate is to be verified anew with its certification body."""
+    for integrator in over(Integrator.objects.filter(ended_at=None), VERIFICATION).select_related("firm", "dossier"):
+        address = reverse("registry:desk_integrator", args=[integrator.dossier.number])
+        yield Task(_("Verify the certificate anew"), str(integrator.firm), address, integrator.over_since)
+
+
+def over(rows: QuerySet[Any], term: str) -> QuerySet[Any]:
+    """Keep the rows in whose dossier a term is over and none of its kind runs; `over_since` is the latest end."""
+    held = Deadline.objects.filter(dossier=OuterRef("dossier"), term=term)
+    ended = held.filter(status=DeadlineStatus.ELAPSED).order_by("-due_at").values("due_at")[:1]
+    running = Exists(held.filter(status=DeadlineStatus.OPEN))
+    ripe: QuerySet[Any] = rows.annotate(over_since=Subquery(ended)).filter(~running, over_since__isnull=False)
+    return ripe
 
 
 def proposals(person: User, at: datetime) -> Iterator[Task]:
@@ -109,6 +133,13 @@ def proposals(person: User, at: datetime) -> Iterator[Task]:
 
 def worklist(person: User, at: datetime) -> list[Task]:
     """Return everything that waits for this person, by the next legal instant, then by age."""
-    sources: Iterable[Iterable[Task]] = (applications(), letters(), notices(), proposals(person, at))
+    sources: Iterable[Iterable[Task]] = (
+        applications(),
+        letters(),
+        notices(),
+        certificates(),
+        verifications(),
+        proposals(person, at),
+    )
     tasks = [task for source in sources for task in source]
     return sorted(tasks, key=lambda task: (task.due_at is None, task.due_at or task.since, task.since))

@@ -38,6 +38,8 @@ def build(now: datetime, stories: Iterable[Plot] | None = None) -> int:
         heapq.heappush(waiting, (at, n, 0))
     while waiting:
         at, n, beat = heapq.heappop(waiting)
+        if at > now:
+            raise ValueError(f"{told[n].name}: beat {beat} lies in the future")
         _play(cast[n], told[n], beat, at)
         if beat + 1 < len(told[n].beats):
             heapq.heappush(waiting, (at + timedelta(days=told[n].beats[beat + 1][0]), n, beat + 1))

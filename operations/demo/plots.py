@@ -49,6 +49,11 @@ def listed(*, lasts: int = 800) -> list[Beat]:
     ]
 
 
+def verified(begins: int) -> list[Beat]:
+    """Have the certificate verified every 85 days, as long as the story's days last."""
+    return [(85, lambda s: s.verify()) for _n in range((begins - 20) // 85)]
+
+
 def deficient(*keys: str) -> list[Beat]:
     """Apply without some documents, and be written to."""
     return [
@@ -122,17 +127,19 @@ def active() -> Iterator[Plot]:
     yield Plot("Akdeniz İSG Yazılım A.Ş.", "akdeniz", "Antalya", 400, listed())
     yield Plot("Anadolu Veri Aktarım A.Ş.", "anadolu", "Ankara", 395, listed())
     yield Plot("Boğaziçi Bilişim Hizmetleri A.Ş.", "bogazici", "İstanbul", 380, completed("iso_27001"))
-    yield Plot("Çınar OSGB Yazılımları Ltd. Şti.", "cinar", "Bursa", 370, listed())
-    yield Plot("Defne Sağlık Teknolojileri A.Ş.", "defne", "İzmir", 350, completed("commitment"))
-    yield Plot("Erciyes Yazılım A.Ş.", "erciyes", "Kayseri", 330, listed(lasts=333))
-    yield Plot("Göksu Bilgi Sistemleri Ltd. Şti.", "goksu", "Mersin", 300, listed(lasts=325))
-    yield Plot("Ihlara Yazılım A.Ş.", "ihlara", "Nevşehir", 280, listed(lasts=305))
-    yield Plot("Işık İSG Yazılım A.Ş.", "isik", "İstanbul", 260, listed())
-    yield Plot("İpekyolu Teknoloji A.Ş.", "ipekyolu", "Gaziantep", 240, listed(lasts=330))
-    yield Plot("Karadeniz Bilişim Ltd. Şti.", "karadeniz", "Samsun", 220, completed("backup_procedure"))
-    yield Plot("Marmara Uyum Yazılımları A.Ş.", "marmara", "Tekirdağ", 200, listed())
-    yield Plot("Söğüt Veri Güvenliği A.Ş.", "sogut", "Bilecik", 120, listed())
-    yield Plot("Toros İş Sağlığı Yazılımları A.Ş.", "toros", "Adana", 60, listed())
+    yield Plot("Çınar OSGB Yazılımları Ltd. Şti.", "cinar", "Bursa", 370, [*listed(), *verified(370)])
+    yield Plot("Defne Sağlık Teknolojileri A.Ş.", "defne", "İzmir", 350, [*completed("commitment"), *verified(350)])
+    yield Plot("Erciyes Yazılım A.Ş.", "erciyes", "Kayseri", 330, [*listed(lasts=333), *verified(330)])
+    yield Plot("Göksu Bilgi Sistemleri Ltd. Şti.", "goksu", "Mersin", 300, [*listed(lasts=325), *verified(300)])
+    yield Plot("Ihlara Yazılım A.Ş.", "ihlara", "Nevşehir", 280, [*listed(lasts=305), *verified(280)])
+    yield Plot("Işık İSG Yazılım A.Ş.", "isik", "İstanbul", 260, [*listed(), *verified(260)])
+    yield Plot("İpekyolu Teknoloji A.Ş.", "ipekyolu", "Gaziantep", 240, [*listed(lasts=330), *verified(240)])
+    yield Plot(
+        "Karadeniz Bilişim Ltd. Şti.", "karadeniz", "Samsun", 220, [*completed("backup_procedure"), *verified(220)]
+    )
+    yield Plot("Marmara Uyum Yazılımları A.Ş.", "marmara", "Tekirdağ", 200, [*listed(), *verified(200)])
+    yield Plot("Söğüt Veri Güvenliği A.Ş.", "sogut", "Bilecik", 120, [*listed(), *verified(120)])
+    yield Plot("Toros İş Sağlığı Yazılımları A.Ş.", "toros", "Adana", 60, [*listed(), *verified(60)])
 
 
 def troubled() -> Iterator[Plot]:

@@ -51,7 +51,8 @@ from registry.actions.accept_certificate import accept_certificate
 from registry.actions.draw_secret import draw_secret
 from registry.actions.enter_certificate import enter_certificate
 from registry.actions.file_document import file_document
-from registry.models import Evidenced, Integrator
+from registry.actions.verify_certificate import verify_certificate
+from registry.models import CertificateStatus, Evidenced, Integrator
 
 
 class Story:
@@ -296,6 +297,20 @@ class Story:
         if accept:
             self.do(accept_certificate, entered.pk, by=self.world.officer)
         return self.run_loops()
+
+    def verify(self) -> Story:
+        """The officer asks the certification body whether the certificate still stands."""
+        held = self.integrator.firm.certificates.exclude(accepted_at=None).latest("accepted_at")
+        self.do(
+            verify_certificate,
+            held.pk,
+            by=self.world.officer,
+            how="Belgelendirme kuruluşunun doğrulama sayfası",
+            reference=f"DGR-{self.at:%Y%m%d}-{held.pk}",
+            verified_on=legal_day(self.at),
+            status=CertificateStatus.VALID,
+        )
+        return self
 
     def reactivate(self) -> Story:
         """Every ground is remedied: two persons make the authority active again."""
