@@ -52,7 +52,8 @@ from registry.actions.draw_secret import draw_secret
 from registry.actions.enter_certificate import enter_certificate
 from registry.actions.file_document import file_document
 from registry.actions.verify_certificate import verify_certificate
-from registry.models import CertificateStatus, Evidenced, Integrator
+from registry.lifecycle import CertificateStatus
+from registry.models import Evidenced, Integrator
 
 
 class Story:
