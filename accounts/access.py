@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -17,6 +17,9 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from accounts.second_factor import ask_again, second_factor_fresh
 from ledger.acts import may
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 View = Callable[..., HttpResponseBase]
 
@@ -29,6 +32,11 @@ class Access:
     permission: str = ""
     model: type[models.Model] | None = None
     fresh: bool = False
+
+
+def person_of(request: HttpRequest) -> User:
+    """Return the person who is signed in; behind any mark but `public` there is one."""
+    return cast("User", request.user)
 
 
 def mark(view: View, access: Access) -> View:
@@ -54,7 +62,7 @@ def desk(permission: str) -> Callable[[View], View]:
         @wraps(view)
         @login_required
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not may(request.user, permission):  # type: ignore[arg-type]  # signed in: our User
+            if not may(person_of(request), permission):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
@@ -76,7 +84,7 @@ def row(model: type[models.Model], permission: str, *, key: str = "pk") -> Calla
         @login_required
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             found = model._default_manager.filter(**{key: kwargs.pop(name)}).first()
-            if found is None or not may(request.user, permission, found):  # type: ignore[arg-type]  # as above
+            if found is None or not may(person_of(request), permission, found):
                 raise Http404
             return view(request, found, *args, **kwargs)
 

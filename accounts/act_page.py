@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -10,17 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from ledger.actions.propose import propose
 from ledger.edge import done, received_at, seen_in, show
 from ledger.errors import NotAllowed, Refused
 from ledger.offers import act_module, offers
 from ledger.timeline import described
-
-
-def person_of(request: HttpRequest) -> User:
-    """Return the person who is signed in."""
-    return cast("User", request.user)
 
 
 def act_page(request: HttpRequest, row: Any, name: str, form_class: type[forms.Form], *, back: str) -> HttpResponse:

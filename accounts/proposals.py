@@ -18,6 +18,7 @@ from ledger.errors import Obstacle
 from ledger.models import Outcome, Proposal
 from ledger.offers import act_module
 from ledger.proposing import subject_of
+from ledger.templatetags.days import in_figures
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -80,4 +81,4 @@ def _line(name: str, value: Any) -> Told:
         return Told(name, lines=tuple(_line("", item) for item in value))
     if isinstance(value, bool) or value is None:
         return Told(name, gettext({True: "yes", False: "no", None: "none"}[value]))
-    return Told(name, words(str(value)))
+    return Told(name, in_figures(words(str(value))))

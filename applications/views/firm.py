@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accounts import access
+from accounts.access import person_of
 from accounts.models import Firm
 from applications.actions.attach import attach
 from applications.actions.complete import complete
@@ -28,17 +28,9 @@ from ledger.errors import Refused
 from registry.forms import CertificateForm
 from registry.models import Evidenced
 
-if TYPE_CHECKING:
-    from accounts.models import User
-
 mine = access.row(Application, "applications.see", key="dossier__number")
 ACCEPTED = {Evidenced.CERTIFICATE: PDF_OR_SCAN, Evidenced.AGREEMENT: PDF_OR_SCAN}
 FORMS = {Evidenced.CERTIFICATE: CertificateForm, Evidenced.AGREEMENT: AgreementForm}
-
-
-def person_of(request: HttpRequest) -> User:
-    """Return the person who is signed in."""
-    return cast("User", request.user)
 
 
 @access.person

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accounts import access
+from accounts.access import person_of
 from applications.actions.compose_request import compose_request
 from applications.actions.find_suitable import find_suitable
 from applications.actions.judge import judge
@@ -27,9 +28,6 @@ from ledger.actions.propose import propose
 from ledger.edge import done, received_at, seen_in, show
 from ledger.errors import Refused
 
-if TYPE_CHECKING:
-    from accounts.models import User
-
 theirs = access.row(Application, "applications.see_at_desk", key="dossier__number")
 PAGE = 50
 
@@ -39,11 +37,6 @@ SIMPLE: Mapping[str, Callable[..., Application]] = {
     "yeniden-incele": review_again,
 }
 """Acts that need nothing but a button, by the last word of their address."""
-
-
-def person_of(request: HttpRequest) -> User:
-    """Return the person who is signed in."""
-    return cast("User", request.user)
 
 
 @access.desk("applications.see_all")

@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accounts import access
+from accounts.access import person_of
 from contracts.actions.receive_signed import receive_signed
 from contracts.actions.request_copy import request_copy
 from contracts.copies import live_copy
 from contracts.forms import SendBackForm
 from contracts.models import Ink, SignedAgreement
 from contracts.pages import firm_page
-from contracts.views import person_of
 from documents.intake import receive
 from ledger.edge import done, received_at, seen_in, show
 from ledger.errors import NotAllowed, Refused

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accounts import access
+from accounts.access import person_of
 from contracts.actions.request_countersignature import request_countersignature
 from contracts.actions.upload_countersigned import upload_countersigned
 from contracts.actions.verify_ink import verify_ink
 from contracts.forms import CountersignedForm, InkForm, PublishForm
 from contracts.models import AgreementVersion, SignedAgreement
 from contracts.pages import publishing_page
-from contracts.views import person_of
 from documents.intake import receive
 from ledger.actions.propose import propose
 from ledger.edge import done, received_at, seen_in, show

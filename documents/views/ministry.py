@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accounts import access
+from accounts.access import person_of
 from documents.actions.discard_letter import discard_letter
 from documents.actions.edit_letter import edit_letter
 from documents.actions.initial_letter import initial_letter
@@ -26,9 +26,6 @@ from documents.rendering import render_docx
 from ledger.edge import done, received_at, seen_in, show
 from ledger.errors import NotAllowed, Refused
 
-if TYPE_CHECKING:
-    from accounts.models import User
-
 PAGE = "documents/desk_letter.html"
 SIMPLE: Mapping[str, Callable[..., Letter]] = {
     "parafla": initial_letter,
@@ -37,11 +34,6 @@ SIMPLE: Mapping[str, Callable[..., Letter]] = {
 }
 """Acts that need nothing but a button, by the last word of their address."""
 theirs = access.row(Letter, "documents.see_letter")
-
-
-def person_of(request: HttpRequest) -> User:
-    """Return the person who is signed in."""
-    return cast("User", request.user)
 
 
 @theirs

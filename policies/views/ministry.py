@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from accounts import access
-from accounts.act_page import act_page, person_of
+from accounts.access import person_of
+from accounts.act_page import act_page
 from accounts.proposals import words
 from law.clock import legal_day
 from ledger.acts import may

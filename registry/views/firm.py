@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import access
+from accounts.access import person_of
 from accounts.models import Firm
 from documents.intake import receive
 from ledger.edge import done, received_at, seen_in, show
@@ -20,7 +21,7 @@ from registry.actions.file_document import file_document
 from registry.forms import CertificateForm, FileForm
 from registry.models import Integrator
 from registry.pages import portal_page
-from registry.views.asking import person_of, posted
+from registry.views.asking import posted
 
 mine = access.row(Integrator, "registry.see_own", key="dossier__number")
 

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from accounts import access
+from accounts.access import person_of
 from documents.intake import receive
 from ledger.actions.propose import propose
 from ledger.edge import done, received_at, seen_in, show
@@ -24,7 +25,7 @@ from registry.actions.verify_certificate import verify_certificate
 from registry.forms import PROPOSABLE, MinistryFileForm, ReasonForm, SearchForm, VerificationForm
 from registry.models import Certificate, Integrator
 from registry.pages import desk_list, desk_page
-from registry.views.asking import person_of, posted
+from registry.views.asking import posted
 
 ours = access.row(Integrator, "registry.see_desk", key="dossier__number")
 
