@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import person_of
 from ledger.actions.propose import propose
 from ledger.edge import done, received_at, seen_in, show
 from ledger.errors import NotAllowed, Refused

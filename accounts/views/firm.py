@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import access, forms
+from accounts.access import person_of
 from accounts.act_page import act_page
 from accounts.actions.register_firm import register_firm
 from accounts.firm_file import file_of_firm

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accounts import access, forms, queries
+from accounts.access import person_of
 from accounts.act_page import act_page
 from accounts.firm_file import file_of_firm
 from accounts.models import Firm, Mandate, Signatory, User

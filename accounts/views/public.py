@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from accounts import access
-from accounts.act_page import person_of
+from accounts.access import person_of
 from accounts.actions import accept_invitation
 from accounts.invitations import token_digest
 from accounts.models import Invitation
