@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
-from threading import Barrier
+from threading import Barrier, current_thread, local, main_thread
 
 import pytest
 from django.db import connection
@@ -48,9 +48,17 @@ def judge(results: Sequence[object], *, told: str) -> None:
 
 @contextmanager
 def without_the_lock() -> Iterator[None]:
-    """Let acts read the dossier without locking it."""
-    locked = acts.lock_dossier
-    acts.lock_dossier = lambda dossier_id: Dossier.objects.get(pk=dossier_id)
+    """Let acts read their dossier without locking it; two that race go on from their first reading together."""
+    locked, meeting, met = acts.lock_dossier, Barrier(2), local()
+
+    def unlocked(dossier_id: int) -> Dossier:
+        dossier = Dossier.objects.get(pk=dossier_id)
+        if current_thread() is not main_thread() and not hasattr(met, "once"):
+            met.once = True
+            meeting.wait(timeout=30)
+        return dossier
+
+    acts.lock_dossier = unlocked
     try:
         yield
     finally:

@@ -36,11 +36,12 @@ def test_races_for_two_dossiers(firm):
 
 
 @only_postgresql
-def test_races_without_the_lock_are_noticed_every_time(opened):
+def test_races_without_the_lock_are_noticed(opened):
     noticed = 0
     with without_the_lock():
         for _ in range(ROUNDS):
-            with pytest.raises(AssertionError):
+            try:
                 campaigns.elapses(1, opened)
-            noticed += 1
-    assert noticed == ROUNDS
+            except AssertionError:
+                noticed += 1
+    assert noticed > ROUNDS * 9 // 10, noticed  # now and then one is through before the other has read
