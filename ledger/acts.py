@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import can_proceed
 from rules.permissions import has_perm
 
+from law.calendar import CalendarGap
 from law.clauses import clause
 from law.clock import now
 from ledger import chain
@@ -84,7 +85,8 @@ def acting() -> Iterator[None]:
     """Run an act in one transaction; a database's objection becomes an answer.
 
     Raises:
-        Refused: a constraint or a uniqueness of the database said no (`conflict`).
+        Refused: a constraint or a uniqueness of the database said no (`conflict`); a term reaches a year whose
+            holidays are unknown (`calendar_gap`).
         TryLater: a lock was not to be had in time.
     """
     try:
@@ -92,6 +94,8 @@ def acting() -> Iterator[None]:
             yield
     except IntegrityError as error:
         raise Refused([Obstacle("conflict", _("Somebody else did this at the same moment. Look again."))]) from error
+    except CalendarGap as gap:
+        raise Refused([Obstacle("calendar_gap", gap.text)]) from gap
     except OperationalError as error:
         raise TryLater(str(error)) from error
 

@@ -11,11 +11,11 @@ from deadlines.actions.service_corrected import service_corrected
 from deadlines.extension import extend
 from deadlines.models import DeadlineStatus
 from deadlines.sweeper import SWEEPER, sweep
-from deadlines.terms import as_counted, close, explained, open_instant, open_last_day, remind
+from deadlines.terms import as_counted, close, explained, open_deadline, open_instant, open_last_day, remind
 from deadlines.tests.conftest import DAYS, HOURS, SERVED, WORKING
 from law.calendar import CalendarGap
 from law.clock import day_end
-from ledger.acts import Rule
+from ledger.acts import Rule, acting
 from ledger.errors import NotAllowed, Refused
 from ledger.models import Step
 from ledger.signals import moved
@@ -253,3 +253,10 @@ def test_all_reasons_against_a_correction_come_at_once(dossier, officer):
         correct(0)
     assert refused.value.codes == {"stale", "closed", "no_service"}
     assert [step.act for step in refused.value.since] == ["deadlines.elapse"]
+
+
+def test_a_year_without_holidays_is_an_answer_of_the_act_and_not_a_crash(firm):
+    with pytest.raises(Refused) as refused, acting():
+        open_deadline(firm.dossier, DAYS, start=date(2035, 12, 20), evidence="deneme", step=None)
+    assert refused.value.codes == {"calendar_gap"}
+    assert "2036" in str(refused.value)
