@@ -96,6 +96,7 @@ class Item(models.Model):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="items")
     requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, related_name="items")
     mark = models.CharField(_("judgement"), max_length=10, choices=Mark.choices, default=Mark.OPEN)
+    derived_status: ClassVar = Mark.choices  # how timelines name it
     reason = models.TextField(_("reason"), blank=True)
     judged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="judged_items"

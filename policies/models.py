@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.guarded import Guarded
 from ledger.models import Dossier
+from policies.catalogue import CATALOGUE
 
 
 class PolicyFile(models.Model):
@@ -26,7 +27,8 @@ class PolicyFile(models.Model):
         base_manager_name = "objects"
 
     def __str__(self) -> str:
-        return self.key
+        kind = CATALOGUE.get(self.key)
+        return str(kind.title if kind else _("official calendar"))
 
 
 class Policy(models.Model):
