@@ -50,6 +50,17 @@ def falling_days(value: Any) -> None:
         raise ValidationError(_("Write different whole numbers, largest first."))
 
 
+def some_of(*choices: str) -> Check:
+    """Return a check that accepts a list of different ones of these words."""
+
+    def check(value: Any) -> None:
+        known = isinstance(value, list) and all(it in choices for it in value)
+        if not known or len(set(value)) != len(value):
+            raise ValidationError(_("Choose different ones of: %(choices)s") % {"choices": ", ".join(choices)})
+
+    return check
+
+
 def sentence(value: Any) -> None:
     """Accept a text that is not empty."""
     if not isinstance(value, str) or not value.strip():
@@ -86,154 +97,216 @@ AUTOMATIC, ALONE, TWO_PERSONS = "automatic", "approver_alone", "two_persons"
 mode = one_of(AUTOMATIC, ALONE, TWO_PERSONS)
 
 
-def _kinds() -> tuple[PolicyKind, ...]:
-    return (
-        PolicyKind(
-            "passivation.document_lapsed",
-            _("Who makes passive: a document lapsed"),
-            AUTOMATIC,
-            one_of(AUTOMATIC, TWO_PERSONS),
-            "Madde 2 süre tanımıyor; son geçerli günün sonunda kendiliğinden.",
-            "2",
-        ),
-        PolicyKind(
-            "passivation.document_not_shown",
-            _("Who makes passive: a document not shown on demand"),
-            TWO_PERSONS,
-            mode,
-            "Madde 2 ve 3/a; ibraz edilmediğine iki kişi karar verir.",
-            "2",
-        ),
-        PolicyKind(
-            "passivation.contract_breach",
-            _("Who makes passive: contract breach proven"),
-            TWO_PERSONS,
-            one_of(TWO_PERSONS),
-            "Madde 2; sözleşmeye aykırılık ispat ister, iki kişi karar verir.",
-            "2",
-        ),
-        PolicyKind(
-            "service.kep",
-            _("When a KEP notice counts as served"),
-            "fifth_day",
-            one_of("fifth_day", "delivery_day", "opening_day"),
-            "Tebligat Kanunu 7/a kıyasen: delil 40'tan sonraki beşinci günün sonu; firma için en güvenlisi.",
-            "3/a",
-        ),
-        PolicyKind(
-            "calendar.half_days_close",
-            _("Half-day holidays count as holiday for rolling"),
-            True,
-            yes_or_no,
-            "Öğleden sonrası tatil olan gün iş günü sayılmaz; firma lehine.",
-            "3/a",
-        ),
-        PolicyKind(
-            "finding.security_hours",
-            _("Security finding: hours meant by “immediately”"),
-            24,
-            whole(0, 72),
-            "Madde 3/d 'derhal' diyor, saat vermiyor.",
-            "3/d",
-        ),
-        PolicyKind(
-            "document.grace",
-            _("Grace after a document lapses"),
-            {"days": 0, "working": False},
-            grace,
-            "Madde 2 ek süre yazmıyor.",
-            "2",
-        ),
-        PolicyKind(
-            "document.warnings",
-            _("Warnings before a document lapses, days before"),
-            [90, 60, 30, 7, 1],
-            falling_days,
-            "Firmanın yenilemeye zamanı olsun.",
-            "2",
-        ),
-        PolicyKind(
-            "application.reminders",
-            _("Reminders before the completion term ends, days before"),
-            [30, 7, 1],
-            falling_days,
-            "Hatırlatma nezakettir; hukuki sonucu yoktur.",
-            "3/a",
-        ),
-        PolicyKind(
-            "application.completion_months",
-            _("Months after which existing documents may be asked to be refreshed"),
-            3,
-            whole(3, 3),
-            "Madde 3/a 'üç ay' diyor; başlangıcı tebliğ sayılır.",
-            "3/a",
-        ),
-        PolicyKind(
-            "letter.challenge",
-            _("Where and within how many days a burdening letter can be challenged"),
-            "Bu işleme karşı, tebliğ tarihinden itibaren altmış (60) gün içinde yetkili idare mahkemesinde "
-            "dava açılabilir.",
-            sentence,
-            "Anayasa 40/2 ve İYUK 7.",
-            "2",
-        ),
-        PolicyKind(
-            "list.grounds",
-            _("Publicity of grounds on the list"),
-            "clause_and_kind",
-            one_of("clause_and_kind", "none"),
-            "Madde 2 pasif firmaların ilanını ister; ayrıntı istemez.",
-            "2",
-        ),
-        PolicyKind(
-            "certificate.verification_days",
-            _("Days after which a certificate's verification is repeated"),
-            90,
-            whole(1, 366),
-            "Askıya alma belge üzerinde görünmez.",
-            "2/b",
-        ),
-        PolicyKind(
-            "address.change_days",
-            _("Working days within which an address change is told"),
-            5,
-            whole(1, 30),
-            "Sözleşme yükümlülüğü.",
-            "3/b",
-        ),
-        PolicyKind(
-            "retention.mail_days",
-            _("Days for which a plain e-mail is kept after it was sent"),
-            90,
-            whole(7, 366),
-            "6698 sayılı Kanun m. 4/2-ç ve m. 7: işi bitince silinir; teslim sorunlarına doksan gün yeter.",
-            "4",
-        ),
-        PolicyKind(
-            "retention.invitation_days",
-            _("Days for which an unused invitation is kept after it expired"),
-            365,
-            whole(0, 3660),
-            "6698 sayılı Kanun m. 4/2-ç ve m. 7: kullanılmayan davetin amacı kalmaz.",
-            "4",
-        ),
-        PolicyKind(
-            "retention.dossier_years",
-            _("Years after which a closed dossier is shown to the archive"),
-            20,
-            whole(5, 101),
-            "Devlet Arşiv Hizmetleri Hakkında Yönetmelik: ayıklama ve imhaya komisyon karar verir.",
-            "4",
-        ),
-        PolicyKind(
-            "retention.evidence_years",
-            _("Years after which KEP evidence is shown to the archive"),
-            20,
-            whole(20, 101),
-            "KEP hizmet sağlayıcısının delil saklama süresi yirmi yıldır; daha önce elden çıkarılmaz.",
-            "4",
-        ),
-    )
+KINDS = (
+    PolicyKind(
+        "passivation.document_lapsed",
+        _("Who makes passive: a document lapsed"),
+        AUTOMATIC,
+        one_of(AUTOMATIC, TWO_PERSONS),
+        "Madde 2 süre tanımıyor; son geçerli günün sonunda kendiliğinden.",
+        "2",
+    ),
+    PolicyKind(
+        "passivation.document_not_shown",
+        _("Who makes passive: a document not shown on demand"),
+        TWO_PERSONS,
+        mode,
+        "Madde 2 ve 3/a; ibraz edilmediğine iki kişi karar verir.",
+        "2",
+    ),
+    PolicyKind(
+        "passivation.contract_breach",
+        _("Who makes passive: contract breach proven"),
+        TWO_PERSONS,
+        one_of(TWO_PERSONS),
+        "Madde 2; sözleşmeye aykırılık ispat ister, iki kişi karar verir.",
+        "2",
+    ),
+    PolicyKind(
+        "passivation.agreement_not_returned",
+        _("Who makes passive: a renewed agreement not sent back in time"),
+        AUTOMATIC,
+        one_of(AUTOMATIC, TWO_PERSONS),
+        "Madde 3/b yaptırım yazmıyor; madde 2 ile birlikte okunur.",
+        "3/b",
+    ),
+    PolicyKind(
+        "passivation.finding_unanswered",
+        _("Who makes passive: an ordinary finding to which nothing was sent in time"),
+        AUTOMATIC,
+        one_of(AUTOMATIC, TWO_PERSONS),
+        "Madde 3/d: belirtilen sürede giderilmeyen eksiklik.",
+        "3/d",
+    ),
+    PolicyKind(
+        "passivation.security_unanswered",
+        _("Who makes passive: a security finding to which nothing was sent in time"),
+        ALONE,
+        mode,
+        "Madde 3/d 'derhal' diyor; onaylayan tek başına karar verir, ikinci kişi sonradan inceler.",
+        "3/d",
+    ),
+    PolicyKind(
+        "passivation.security_review_days",
+        _("Working days within which a second person reviews a decision taken alone"),
+        2,
+        whole(1, 10),
+        "Tek kişinin kararı iki iş günü içinde denetlenir.",
+        "3/d",
+    ),
+    PolicyKind(
+        "passivation.remedy_insufficient",
+        _("Who makes passive: a remedy judged insufficient"),
+        TWO_PERSONS,
+        mode,
+        "Giderimin yeterliliği takdir ister; iki kişi karar verir.",
+        "3/d",
+    ),
+    PolicyKind(
+        "reactivation.persons",
+        _("Who reactivates"),
+        TWO_PERSONS,
+        one_of(TWO_PERSONS),
+        "Bütün nedenler kapanmış, belgeler güncel olmalı; iki kişi karar verir, şifreler yenilenir.",
+        "2",
+    ),
+    PolicyKind(
+        "listing.event",
+        _("Which event lists a firm"),
+        "approval",
+        one_of("approval"),
+        "Madde 2 'sözleşme yapmalarının ardından' der; onay, Bakanlığın imzasını bağlar.",
+        "2",
+    ),
+    PolicyKind(
+        "passive.operations",
+        _("What a passive firm may still do"),
+        ["sign_in", "read", "send_documents", "sandbox"],
+        some_of("sign_in", "read", "send_documents", "sandbox"),
+        "Pasif firma canlı bildirim gönderemez; eksiğini giderebilmelidir.",
+        "2",
+    ),
+    PolicyKind(
+        "service.kep",
+        _("When a KEP notice counts as served"),
+        "fifth_day",
+        one_of("fifth_day", "delivery_day", "opening_day"),
+        "Tebligat Kanunu 7/a kıyasen: delil 40'tan sonraki beşinci günün sonu; firma için en güvenlisi.",
+        "3/a",
+    ),
+    PolicyKind(
+        "calendar.half_days_close",
+        _("Half-day holidays count as holiday for rolling"),
+        True,
+        yes_or_no,
+        "Öğleden sonrası tatil olan gün iş günü sayılmaz; firma lehine.",
+        "3/a",
+    ),
+    PolicyKind(
+        "finding.security_hours",
+        _("Security finding: hours meant by “immediately”"),
+        24,
+        whole(0, 72),
+        "Madde 3/d 'derhal' diyor, saat vermiyor.",
+        "3/d",
+    ),
+    PolicyKind(
+        "document.grace",
+        _("Grace after a document lapses"),
+        {"days": 0, "working": False},
+        grace,
+        "Madde 2 ek süre yazmıyor.",
+        "2",
+    ),
+    PolicyKind(
+        "document.warnings",
+        _("Warnings before a document lapses, days before"),
+        [90, 60, 30, 7, 1],
+        falling_days,
+        "Firmanın yenilemeye zamanı olsun.",
+        "2",
+    ),
+    PolicyKind(
+        "application.reminders",
+        _("Reminders before the completion term ends, days before"),
+        [30, 7, 1],
+        falling_days,
+        "Hatırlatma nezakettir; hukuki sonucu yoktur.",
+        "3/a",
+    ),
+    PolicyKind(
+        "application.completion_months",
+        _("Months after which existing documents may be asked to be refreshed"),
+        3,
+        whole(3, 3),
+        "Madde 3/a 'üç ay' diyor; başlangıcı tebliğ sayılır.",
+        "3/a",
+    ),
+    PolicyKind(
+        "letter.challenge",
+        _("Where and within how many days a burdening letter can be challenged"),
+        "Bu işleme karşı, tebliğ tarihinden itibaren altmış (60) gün içinde yetkili idare mahkemesinde "
+        "dava açılabilir.",
+        sentence,
+        "Anayasa 40/2 ve İYUK 7.",
+        "2",
+    ),
+    PolicyKind(
+        "list.grounds",
+        _("Publicity of grounds on the list"),
+        "clause_and_kind",
+        one_of("clause_and_kind", "none"),
+        "Madde 2 pasif firmaların ilanını ister; ayrıntı istemez.",
+        "2",
+    ),
+    PolicyKind(
+        "certificate.verification_days",
+        _("Days after which a certificate's verification is repeated"),
+        90,
+        whole(1, 366),
+        "Askıya alma belge üzerinde görünmez.",
+        "2/b",
+    ),
+    PolicyKind(
+        "address.change_days",
+        _("Working days within which an address change is told"),
+        5,
+        whole(1, 30),
+        "Sözleşme yükümlülüğü.",
+        "3/b",
+    ),
+    PolicyKind(
+        "retention.mail_days",
+        _("Days for which a plain e-mail is kept after it was sent"),
+        90,
+        whole(7, 366),
+        "6698 sayılı Kanun m. 4/2-ç ve m. 7: işi bitince silinir; teslim sorunlarına doksan gün yeter.",
+        "4",
+    ),
+    PolicyKind(
+        "retention.invitation_days",
+        _("Days for which an unused invitation is kept after it expired"),
+        365,
+        whole(0, 3660),
+        "6698 sayılı Kanun m. 4/2-ç ve m. 7: kullanılmayan davetin amacı kalmaz.",
+        "4",
+    ),
+    PolicyKind(
+        "retention.dossier_years",
+        _("Years after which a closed dossier is shown to the archive"),
+        20,
+        whole(5, 101),
+        "Devlet Arşiv Hizmetleri Hakkında Yönetmelik: ayıklama ve imhaya komisyon karar verir.",
+        "4",
+    ),
+    PolicyKind(
+        "retention.evidence_years",
+        _("Years after which KEP evidence is shown to the archive"),
+        20,
+        whole(20, 101),
+        "KEP hizmet sağlayıcısının delil saklama süresi yirmi yıldır; daha önce elden çıkarılmaz.",
+        "4",
+    ),
+)
 
-
-CATALOGUE: Mapping[str, PolicyKind] = MappingProxyType({kind.key: kind for kind in _kinds()})
+CATALOGUE: Mapping[str, PolicyKind] = MappingProxyType({kind.key: kind for kind in KINDS})
