@@ -1,4 +1,5 @@
 import pytest
+from django.utils.translation import override
 
 from accounts.tests.sign_in import signed_in
 from ledger.models import Proposal
@@ -116,5 +117,7 @@ def test_an_unknown_act_of_the_calendar_is_no_page(client, officer):
 
 
 def test_values_are_told_in_words():
-    assert in_words({"days": 3, "working": True}) == "days: 3, working: yes"
-    assert in_words([3, 2]) == "3, 2"
+    with override("en"):
+        assert in_words({"days": 3, "working": True}) == "days: 3, working: yes"
+        assert in_words([3, 2]) == "3, 2"
+        assert in_words(["sign_in", "sandbox"]) == "sign in, sandbox"

@@ -48,7 +48,7 @@ def in_words(value: Any) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{words(key)}: {in_words(part)}" for key, part in value.items())
     if isinstance(value, list):
-        return ", ".join(str(part) for part in value)
+        return ", ".join(in_words(part) for part in value)
     return words(str(value))
 
 
