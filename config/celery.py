@@ -21,7 +21,7 @@ def _configure() -> None:
     else:
         for name in ("queue", "processed"):
             (folder / name).mkdir(parents=True, exist_ok=True)
-        app.conf.broker_url = "filesystem://"
+        app.conf.broker_url = "filesystem://localhost//"
         app.conf.broker_transport_options = {
             "data_folder_in": str(folder / "queue"),
             "data_folder_out": str(folder / "queue"),
