@@ -12,4 +12,8 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the permissions and fill the hooks."""
+        from accounts.hooks import firm_facts
         from applications import permissions  # noqa: F401  # its import fills the rules
+        from applications.conditions.firm import undecided
+
+        firm_facts.append(undecided)

@@ -1,0 +1,19 @@
+"""What applications know of a firm that is to end or to be merged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Firm
+from applications.lifecycle import LIVE
+from applications.models import Application
+from ledger.errors import Obstacle
+
+
+def undecided(firm: Firm) -> Iterator[Obstacle]:
+    """Yield the obstacle of an application that waits for its decision; a draft, never handed in, keeps nobody."""
+    if Application.objects.filter(firm=firm, status__in=LIVE).exists():
+        message = _("This firm's application is not decided; it must be taken back or rejected first.")
+        yield Obstacle("open_application", message, "3/a")
