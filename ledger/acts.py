@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, OperationalError, models, transaction
@@ -34,9 +34,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Rule:
-    """A system rule as the author of a Step: its name and nothing else; never a person's stand-in."""
+    """A system rule as the author of a Step: its name and nothing else; never a person's stand-in, it holds no role."""
 
     name: str
+    roles: ClassVar[frozenset[str]] = frozenset()
 
 
 @dataclass(frozen=True)
