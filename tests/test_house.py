@@ -37,6 +37,7 @@ ROW_WRITERS = {
     "ledger/acts.py": "record() writes the Step and the dossier's head",
     "ledger/numbers.py": "the counter, under its row lock",
     "ledger/seals.py": "the daily seal, which is append-only",
+    "operations/demo/people.py": "everybody of the demo has one password, digested once",
     "registry/publication.py": "the published list, which is append-only",
     "registry/revoking.py": "secrets that acts of the room revoke in passing, under their lock",
 }

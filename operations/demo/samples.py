@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from weasyprint import HTML
+from weasyprint.text.fonts import FontConfiguration
 
 PAGE = """<html lang="tr"><head><title>{title}</title><style>body{{font:12pt "Liberation Serif"}}</style></head>
 <body><h1>{title}</h1><p>{firm}</p><p>Bu belge örnektir; içindeki her şey uydurmadır.</p></body></html>"""
@@ -16,8 +17,13 @@ PAGE = """<html lang="tr"><head><title>{title}</title><style>body{{font:12pt "Li
 @cache
 def pdf(title: str, firm: str) -> bytes:
     """Return a one-page PDF."""
-    made: bytes = HTML(string=PAGE.format(title=title, firm=firm)).write_pdf()
+    made: bytes = HTML(string=PAGE.format(title=title, firm=firm)).write_pdf(font_config=_fonts())
     return made
+
+
+@cache
+def _fonts() -> FontConfiguration:
+    return FontConfiguration()
 
 
 def upload(name: str, data: bytes) -> SimpleUploadedFile:
