@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from documents.letters import mark_sent
-
 from documents.lifecycle import LetterStatus
 from kep_gateway.models import Means, Notice
 from kep_gateway.queries import rule_for

@@ -87,10 +87,10 @@ def test_the_worked_example_works(opened, officer, inspector, at, monkeypatch):
     names: dict[str, Any] = {"pytest": pytest, "NotAllowed": NotAllowed, "Refused": Refused}
     monkeypatch.setattr(rules.permissions, "permissions", type(known)(known))
     for file in ("deadlines/permissions.py", "deadlines/actions/call_off.py"):
-        exec(compile(code[file], file, "exec"), names)
-    exec(compile(code["deadlines/views/ministry.py"], "views", "exec"), names)
+        exec(compile(code[file], f"<{file}>", "exec"), names)
+    exec(compile(code["deadlines/views/ministry.py"], "<views>", "exec"), names)
     assert names["call_off_term"].access.permission in rules.permissions.permissions
-    exec(compile(code["deadlines/tests/test_call_off.py"], "test", "exec"), names)
+    exec(compile(code["deadlines/tests/test_call_off.py"], "<test>", "exec"), names)
     names["test_a_term_is_called_off_once"](opened, officer, inspector, at)
 
 

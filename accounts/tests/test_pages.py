@@ -238,7 +238,7 @@ def test_proposals_are_shown_to_those_who_may_decide_them(administrator, second_
 
 def test_a_preview_is_told_in_lines():
     lines = told({"in_force_from": "2026-01-01", "days": [{"day": "x", "half": False}], "empty": "", "ground": None})
-    assert [it.name for it in lines] == ["in force from", "days", "ground"]
+    assert [it.name for it in lines] == ["yürürlük tarihi", "günler", "neden"]
     assert lines[1].lines[0].lines[0].text == "x"
 
 

@@ -143,5 +143,5 @@ def test_the_desk_proposes_a_version(version, officer, compliance):
     assert early.status_code == 422
     assert client.post(address, {"template": "agreement_v2", "effective_on": "2026-05-01"}).status_code == 302
     assert Proposal.objects.get().preview["number"] == 2
-    assert "2026-05-01" in client.get("/masa/sozlesme/").content.decode()
+    assert "01.05.2026" in client.get("/masa/sozlesme/").content.decode()
     assert signed_in(compliance).get("/masa/sozlesme/").status_code == 403

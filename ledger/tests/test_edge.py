@@ -22,9 +22,10 @@ def request(**post):
 
 
 @pytest.mark.parametrize(
-    ("sent", "seen"), [("7", 7), ("0", 0), ("", None), ("-1", None), ("x", None), ("٣", None), ("1.5", None)]
+    ("sent", "seen"),
+    [("7", 7), ("0", 0), ("1.234", 1234), ("1,234", 1234), ("", None), ("-1", -1), ("x", -1), ("٣", -1)],
 )
-def test_seen_is_a_plain_number_or_nothing(sent, seen):
+def test_seen_is_a_number_or_nothing_and_what_is_not_understood_is_stale(sent, seen):
     assert seen_in(request(seen=sent)) == seen
 
 
