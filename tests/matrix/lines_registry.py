@@ -1,0 +1,158 @@
+"""Lines of the registry and the agreements."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from law.clock import legal_day
+from tests.matrix.lines import APPROVERS, DESK, NOBODY, OFFICER, OWN, SIGNATORY, Line, everywhere
+from tests.matrix.scenes_registry import newer_certificate
+from tests.matrix.stage import Scene
+
+
+def breach(here: Scene) -> dict[str, Any]:
+    """A fresh proof of a breach."""
+    said = {"article": "m. 7", "why_no_period": "İspatlandı.", "hearing": "Dinlendi."}
+    return {"proof_id": here.document("Yeni ispat").pk, **said}
+
+
+def ground(here: Scene) -> dict[str, Any]:
+    """The integrator's youngest ground, open or not, and a document about it."""
+    found = here.row.grounds.order_by("-pk").first()
+    return {"ground_id": found.pk if found else 0, "document_id": here.document("Karar").pk}
+
+
+def certificate_of(here: Scene) -> dict[str, Any]:
+    """The integrator's certificate."""
+    return {"certificate_id": here.row.firm.certificates.earliest("pk").pk}
+
+
+ENDED = {"ended": {"ended"}}
+HOLDING = ("active", "withdrawn")
+REGISTRY = {
+    "registry.enter_certificate": Line(
+        "dossier", OWN, {"of a firm": {"no_place"}},
+        given=lambda here: {"received": here.received(), "fields": newer_certificate(here)},
+    ),
+    "registry.accept_certificate": Line(
+        "certificate", OFFICER, everywhere({"judged"}, "accepted", "refused"),
+        also=frozenset({"registry.renew_validity"}),
+    ),
+    "registry.refuse_certificate": Line(
+        "certificate", OFFICER, everywhere({"judged"}, "accepted", "refused"),
+        given=lambda here: {"reason": "Okunmuyor."},
+    ),
+    "registry.verify_certificate": Line(
+        "certificate", OFFICER, {"refused": {"refused"}},
+        given=lambda here: {"how": "web", "reference": "1", "verified_on": legal_day(here.at)},
+    ),
+    "registry.file_document": Line(
+        "integrator", DESK | OWN, given=lambda here: {"received": here.received(), "title": "Belge"}
+    ),
+    "registry.draw_secret": Line("integrator", OWN, ENDED | everywhere({"passive"}, "passive", "lapsed")),
+    "registry.admit": Line(
+        "firm", APPROVERS,
+        everywhere({"not_accepted", "second_person"}, "live", "applying", "under review")
+        | {"integrator": {"already", "second_person"}, "ended": {"firm_ended", "not_accepted", "second_person"}},
+        given=lambda here: {
+            "certificate_id": here.country.active.firm.certificates.earliest("pk").pk,
+            "products": ["Ürün"],
+            "proposal": None,
+        },
+    ),
+    "registry.lapse": Line(
+        "integrator to lapse", NOBODY,
+        everywhere({"running", "covered"}, "active", "passive", "stayed")
+        | {"withdrawn": {"running"}, "lapsed": {"running"}, "ended": {"ended", "running", "covered"}},
+        rules=frozenset({"sweeper"}), also=frozenset({"documents.seal_letter"}),
+    ),
+    "registry.renew_validity": Line(
+        "integrator", NOBODY,
+        everywhere({"unchanged"}, "active", "passive", "stayed", "withdrawn")
+        | {"lapsed": {"lapsed", "unchanged"}, "ended": {"ended"}},
+        rules=frozenset({"certificate", "sweeper"}),
+    ),
+    "registry.passivate": Line("integrator", APPROVERS, ENDED, first=DESK, given=breach),
+    "registry.passivate_lapsed": Line(
+        "integrator", APPROVERS,
+        everywhere({"covered"}, "active", "passive", "stayed") | {"lapsed": {"lapsed"}, "ended": {"ended", "covered"}},
+        first=DESK, given=certificate_of,
+    ),
+    "registry.annul_ground": Line(
+        "integrator", APPROVERS, everywhere({"no_ground"}, "active", "withdrawn", "ended"), first=DESK, given=ground
+    ),
+    "registry.suspend_ground": Line(
+        "integrator", APPROVERS,
+        everywhere({"no_ground"}, "active", "withdrawn", "ended") | {"stayed": {"no_ground", "stayed"}},
+        first=DESK, given=ground,
+    ),
+    "registry.lift_suspension": Line(
+        "integrator", APPROVERS,
+        everywhere({"no_stay", "no_ground", "not_stayed"}, "active", "withdrawn", "ended")
+        | everywhere({"no_stay", "not_stayed"}, "passive", "lapsed"),
+        first=DESK, given=ground,
+    ),
+    "registry.reactivate": Line(
+        "integrator", APPROVERS,
+        {
+            "active": {"no_ground"},
+            "withdrawn": {"no_ground", "no_certificate"},
+            "lapsed": {"no_certificate"},
+            "ended": {"ended", "no_ground"},
+        },
+        first=DESK, given=lambda here: {"remedy_id": here.document("Giderim").pk},
+    ),
+    "registry.end_integrator": Line(
+        "integrator", APPROVERS, ENDED, first=DESK, given=lambda here: {"document_id": here.document("Dilekçe").pk}
+    ),
+}  # fmt: skip
+
+CONTRACTS = {
+    "contracts.request_copy": Line(
+        "dossier of an agreement", OWN,
+        {
+            "same data": {"same_copy"},
+            "countersigned": {"same_copy", "countersigned"},
+            "of a firm": {"wrong_dossier"},
+        },
+    ),
+    "contracts.issue_copy": Line(
+        "copy", NOBODY, {"issued": {"issued"}, "superseded": {"issued", "superseded"}}, rules=frozenset({"renderer"}),
+        given=lambda here: dict.fromkeys(("pdf", "docx"), here.row.dossier.documents.first()),
+    ),
+    "contracts.receive_signed": Line(
+        "copy", OWN, {"requested": {"not_issued"}}, given=lambda here: {"received": here.received(), "ink": "wet"}
+    ),
+    "contracts.verify_ink": Line(
+        "signed agreement", OFFICER,
+        everywhere({"electronic"}, "electronic", "countersigned", "bound") | {"compared": {"verified"}},
+        given=lambda here: {"confirmed": True, "note": "Aynıdır."},
+    ),
+    "contracts.request_countersignature": Line(
+        "signed agreement", SIGNATORY,
+        {
+            "wet": {"wet", "agreement_ink_waits"},
+            "compared": {"wet"},
+            "countersigned": {"requested"},
+            "bound": {"requested"},
+        },
+    ),
+    "contracts.upload_countersigned": Line(
+        "signed agreement", OFFICER,
+        {
+            "electronic": {"electronic"},
+            "wet": {"agreement_ink_waits"},
+            "countersigned": {"electronic"},
+            "bound": {"electronic", "bound"},
+        },
+        given=lambda here: {"received": here.received()},
+    ),
+    "contracts.publish_version": Line(
+        "version", APPROVERS, {"older": {"not_newest", "same_text"}}, first=DESK,
+        given=lambda here: {
+            "template": "agreement_v2",
+            "effective_on": (legal_day(here.at) + timedelta(days=60)).isoformat(),
+        },
+    ),
+}  # fmt: skip

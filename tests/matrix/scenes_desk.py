@@ -1,0 +1,199 @@
+"""Applications, their letters and documents, notices and terms in every state."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.test import override_settings
+
+from applications.actions.compose_request import compose_request
+from applications.actions.review_again import review_again
+from applications.models import Application, Asked, Request
+from deadlines.actions.elapse import elapse
+from deadlines.models import Deadline
+from documents import signing
+from documents.actions.discard_letter import discard_letter
+from documents.actions.initial_letter import initial_letter
+from documents.actions.settle_scan import settle_scan
+from documents.actions.sign_letter import sign_letter
+from kep_gateway.actions.give_up import give_up
+from kep_gateway.actions.hand_over import hand_over
+from kep_gateway.actions.lose_track import lose_track
+from kep_gateway.actions.serve_otherwise import serve_otherwise
+from kep_gateway.actions.take_evidence import take_evidence
+from kep_gateway.models import EvidenceKind, Means, Notice
+from kep_gateway.providers.protocol import RawEvidence
+from ledger.acts import Rule
+from ledger.errors import GiveUp
+from operations.demo.story import Story
+from policies.files import CALENDAR, file_of
+from policies.models import PolicyFile
+from tests.matrix.country import Country
+from tests.matrix.stage import Scene, decided, scene
+
+
+def _application(country: Country, state: str) -> Story:
+    story = {"draft": country.draft, "submitted": country.draft, "withdrawn": country.draft, "rejected": country.draft}
+    chosen = story.get(state) or {"deficient": country.asked, "approved": country.active}.get(state, country.suitable)
+    chosen.at = country.at
+    if state in {"submitted", "withdrawn", "rejected"}:
+        chosen.submit()
+    if state == "withdrawn":
+        chosen.withdraw()
+    if state == "rejected":
+        proof = chosen.application.dossier.documents.first()
+        assert proof
+        arguments = {"ground": "no_authority", "document": proof.pk}
+        decided(chosen, "applications.reject", Application, chosen.application.pk, **arguments)
+    if state == "deficient":
+        chosen.do(_send, chosen.request.pk, by=country.people["officer"])
+        chosen.send("backup_procedure")
+    if state == "under_review":
+        chosen.do(review_again, chosen.application.pk, by=country.people["officer"])
+    return chosen
+
+
+def _send(pk: int, **who: Any) -> None:
+    from applications.actions.send_request import send_request
+
+    send_request(pk, **who)
+
+
+APPLICATION = ("draft", "submitted", "under_review", "deficient", "suitable", "approved", "withdrawn", "rejected")
+
+
+@scene("application", *APPLICATION)
+def _(country: Country, state: str) -> Scene:
+    story = _application(country, state)
+    return Scene(Application.objects.get(pk=story.application.pk), story, country.at, country)
+
+
+@scene("item", *APPLICATION)
+def _(country: Country, state: str) -> Scene:
+    story = _application(country, state)
+    return Scene(story.item("backup_procedure"), story, country.at, country)
+
+
+@scene("attachment", *APPLICATION)
+def _(country: Country, state: str) -> Scene:
+    story = _application(country, state)
+    return Scene(story.item("backup_procedure").attachments.latest("pk"), story, country.at, country)
+
+
+LETTER = ("draft", "initialled", "signing", "signed", "sent", "discarded")
+
+
+def _request(country: Country, state: str) -> tuple[Story, Request]:
+    if state in {"signed", "sent"}:
+        story = country.asked
+        story.at = country.at
+        if state == "sent":
+            story.do(_send, story.request.pk, by=country.people["officer"])
+        return story, story.request
+    story = _application(country, "under_review")
+    officer = country.people["officer"]
+    request = story.do(compose_request, story.application.pk, by=officer, asked=Asked.INFORMATION)
+    if state == "discarded":
+        story.do(discard_letter, request.letter.pk, by=officer)
+    elif state != "draft":
+        story.do(initial_letter, request.letter.pk, by=officer)
+    if state in {"signing", "verified"}:
+        story.do(sign_letter, request.letter.pk, by=country.people["signatory"])
+    if state == "verified":
+        signing.sign_prepared(country.at)
+    return story, request
+
+
+@scene("request", *LETTER)
+def _(country: Country, state: str) -> Scene:
+    story, request = _request(country, state)
+    return Scene(Request.objects.get(pk=request.pk), story, country.at, country)
+
+
+@scene("letter", *LETTER)
+def _(country: Country, state: str) -> Scene:
+    story, request = _request(country, state)
+    return Scene(Request.objects.get(pk=request.pk).letter, story, country.at, country)
+
+
+@scene("letter to bind", *LETTER, "verified")
+def _(country: Country, state: str) -> Scene:
+    story, request = _request(country, state)
+    return Scene(Request.objects.get(pk=request.pk).letter, story, country.at, country)
+
+
+@scene("signing", "prepared", "verified", "failed")
+def _(country: Country, state: str) -> Scene:
+    story, request = _request(country, "signed" if state == "verified" else "signing")
+    job = Request.objects.get(pk=request.pk).letter.signing
+    assert job
+    if state == "failed":
+        signing._postpone(job.pk, GiveUp("the signer said no"), country.at)
+        job.refresh_from_db()
+    return Scene(job, story, country.at, country)
+
+
+@scene("document", "clean", "quarantined", "infected")
+def _(country: Country, state: str) -> Scene:
+    here = Scene(None, country.active, country.at, country)
+    with override_settings(SCANNER="" if state == "clean" else "clamd"):
+        here.row = here.document()
+    if state == "infected":
+        here.row = settle_scan(here.row.pk, by=Rule("scanner"), at=country.at, found="EICAR")
+    return here
+
+
+def evidence(reference: str, event_at: datetime, kind: EvidenceKind = EvidenceKind.DELIVERED) -> RawEvidence:
+    """Return a piece of evidence as the provider would give it."""
+    return RawEvidence(kind, reference, event_at, reference.encode(), f"{reference}.xml", "application/xml")
+
+
+OUTBOX, EVIDENCE = Rule("outbox"), Rule("evidence")
+NOTICE = ("waiting", "unknown", "handed_over", "served", "disputed", "failed", "replaced")
+
+
+def _notice(country: Country, state: str) -> tuple[Story, int]:
+    story, _asked = _request(country, "sent")
+    pk, at = story.application.dossier.notices.get().pk, country.at
+    if state == "unknown":
+        lose_track(pk, by=OUTBOX, at=at)
+    if state in {"handed_over", "served", "disputed"}:
+        hand_over(pk, by=OUTBOX, at=at, message_id="ileti-1")
+    if state in {"served", "disputed"}:
+        take_evidence(pk, by=EVIDENCE, at=at, evidence=evidence("delil-1", at + timedelta(hours=48)))
+    if state == "disputed":
+        take_evidence(pk, by=EVIDENCE, at=at, evidence=evidence("delil-0", at + timedelta(hours=1)))
+    if state in {"failed", "replaced"}:
+        give_up(pk, by=OUTBOX, at=at)
+    if state == "replaced":
+        given: dict[str, Any] = {"means": Means.BY_HAND, "event_at": at, "reference": "T-1"}
+        proof = Scene(None, story, at, country).received("tutanak.pdf")
+        serve_otherwise(pk, by=country.people["officer"], at=at, proof=proof, **given)
+    return story, pk
+
+
+@scene("notice", *NOTICE)
+def _(country: Country, state: str) -> Scene:
+    story, pk = _notice(country, state)
+    return Scene(Notice.objects.get(pk=pk), story, country.at, country)
+
+
+@scene("deadline", "open", "due", "elapsed", "met", "cancelled")
+def _(country: Country, state: str) -> Scene:
+    story, _pk = _notice(country, "served")
+    term, at = Deadline.objects.get(dossier=story.application.dossier, term="completion"), country.at
+    file, last = file_of(CALENDAR, at=at), term.effective_on
+    assert last
+    holiday = {"day": last.isoformat(), "name": "Deneme tatili", "source": "Resmî Gazete"}
+    decided(story, "policies.add_holiday", PolicyFile, file.pk, **holiday)
+    if state in {"due", "elapsed"}:
+        at = term.due_at
+    if state == "elapsed":
+        elapse(term.pk, by=Rule("sweeper"), at=at)
+    if state == "met":
+        story.send("backup_procedure").complete()
+    if state == "cancelled":
+        story.withdraw()
+    term.refresh_from_db()
+    return Scene(term, story, at, country)

@@ -1,0 +1,152 @@
+"""Integrators, certificates and agreements in every state."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from accounts.actions.change_address import change_address
+from contracts.actions.issue_copy import issue_copy
+from contracts.actions.receive_signed import receive_signed
+from contracts.actions.request_copy import request_copy
+from contracts.actions.verify_ink import verify_ink
+from contracts.copies import counting, live_copy
+from contracts.models import AgreementVersion, Ink
+from law.clock import legal_day
+from ledger.acts import Rule
+from operations.demo.samples import certificate_fields
+from operations.demo.story import Story
+from registry.actions.accept_certificate import accept_certificate
+from registry.actions.enter_certificate import enter_certificate
+from registry.actions.lapse import lapse
+from registry.actions.refuse_certificate import refuse_certificate
+from registry.actions.verify_certificate import verify_certificate
+from registry.lifecycle import CertificateStatus
+from registry.models import Certificate, Integrator
+from tests.matrix.country import NAME, Country
+from tests.matrix.stage import LONG, Scene, decided, scene
+
+INTEGRATOR = ("active", "passive", "stayed", "lapsed", "withdrawn", "ended")
+
+
+def _integrator(country: Country, state: str) -> tuple[Story, datetime]:
+    story, here = country.active, Scene(None, country.active, country.at, country)
+    story.at = at = country.at
+    integrator = story.integrator
+    if state in {"passive", "stayed"}:
+        said = {"article": "m. 6", "why_no_period": "İspatlandı.", "hearing": "Dinlendi."}
+        proof = here.document("İspat")
+        decided(story, "registry.passivate", Integrator, integrator.pk, proof_id=proof.pk, **said)
+        story.at = here.at = at = at + timedelta(hours=1)
+    if state == "stayed":
+        arguments = {"ground_id": integrator.grounds.get().pk, "document_id": here.document("Mahkeme").pk}
+        decided(story, "registry.suspend_ground", Integrator, integrator.pk, **arguments)
+    if state == "ended":
+        paper = here.document("Dilekçe")
+        decided(story, "registry.end_integrator", Integrator, integrator.pk, document_id=paper.pk)
+    if state == "withdrawn":
+        certificate = Certificate.objects.get(firm=story.firm)
+        said_so = {"how": "web", "reference": "1", "verified_on": legal_day(at), "status": CertificateStatus.WITHDRAWN}
+        story.do(verify_certificate, certificate.pk, by=country.people["officer"], **said_so)
+    if state in {"due", "lapsed"}:
+        assert integrator.active_until
+        story.at = at = integrator.active_until
+    if state == "lapsed":
+        lapse(integrator.pk, by=Rule("sweeper"), at=at)
+    return story, at
+
+
+@scene("integrator", *INTEGRATOR)
+def _(country: Country, state: str) -> Scene:
+    story, at = _integrator(country, state)
+    return Scene(story.integrator, story, at, country)
+
+
+@scene("integrator to lapse", *INTEGRATOR, "due")
+def _(country: Country, state: str) -> Scene:
+    story, at = _integrator(country, state)
+    return Scene(story.integrator, story, at, country)
+
+
+def newer_certificate(here: Scene) -> dict[str, Any]:
+    """Return the fields of a certificate that outlasts the first."""
+    day = legal_day(here.at)
+    return certificate_fields(NAME, issued=day - timedelta(days=3), until=day + 3 * LONG, number="ISMS-2")
+
+
+@scene("certificate", "entered", "accepted", "refused")
+def _(country: Country, state: str) -> Scene:
+    story = country.active
+    here = Scene(None, story, country.at, country)
+    story.at = country.at
+    fields, officer = newer_certificate(here), country.people["officer"]
+    dossier = story.integrator.dossier
+    entered = story.do(enter_certificate, dossier.pk, by=story.person, received=here.received(), fields=fields)
+    if state == "accepted":
+        story.do(accept_certificate, entered.pk, by=officer)
+    if state == "refused":
+        story.do(refuse_certificate, entered.pk, by=officer, reason="Okunmuyor.")
+    here.row = Certificate.objects.get(pk=entered.pk)
+    return here
+
+
+@scene("dossier", "of an application", "of an integrator", "of a firm")
+def _(country: Country, state: str) -> Scene:
+    story = country.active
+    row: Any = {"of an application": story.application, "of a firm": story.firm}.get(state, story.integrator)
+    return Scene(row.dossier, story, country.at, country)
+
+
+def _moved_house(country: Country) -> Story:
+    story = country.draft
+    story.at = country.at
+    story.do(change_address, story.firm.pk, by=story.person, text="Yeni Mah. No: 1 Ankara")
+    return story
+
+
+@scene("dossier of an agreement", "same data", "new data", "countersigned", "of a firm")
+def _(country: Country, state: str) -> Scene:
+    story = _moved_house(country) if state == "new data" else country.draft
+    if state == "countersigned":
+        story = country.suitable
+    row = story.firm if state == "of a firm" else story.application
+    return Scene(row.dossier, story, country.at, country)
+
+
+@scene("copy", "requested", "issued", "superseded")
+def _(country: Country, state: str) -> Scene:
+    story = country.draft
+    row = live_copy(story.application.dossier)
+    if state != "issued":
+        newer = _moved_house(country).do(request_copy, story.application.dossier.pk, by=story.person)
+        row = newer if state == "requested" else row
+    assert row
+    row.refresh_from_db()
+    return Scene(row, story, country.at, country)
+
+
+@scene("signed agreement", "electronic", "wet", "compared", "countersigned", "bound")
+def _(country: Country, state: str) -> Scene:
+    story = {"countersigned": country.suitable, "bound": country.active}.get(state, country.draft)
+    row: Any = counting(story.application.dossier)
+    here = Scene(row, story, country.at, country)
+    if state in {"wet", "compared"}:
+        copy = _moved_house(country).do(request_copy, story.application.dossier.pk, by=story.person)
+        paper = story.application.dossier.documents.latest("pk")
+        issue_copy(copy.pk, by=Rule("renderer"), at=story.at, pdf=paper, docx=paper)
+        here.row = story.do(receive_signed, copy.pk, by=story.person, received=here.received(), ink=Ink.WET)
+    if state == "compared":
+        story.do(verify_ink, here.row.pk, by=country.people["officer"], confirmed=True, note="Aynıdır.")
+        here.row.refresh_from_db()
+    return here
+
+
+@scene("version", "newest", "older")
+def _(country: Country, state: str) -> Scene:
+    newest = AgreementVersion.objects.get()
+    country.active.at = country.at
+    if state == "older":
+        day = legal_day(country.at) + timedelta(days=60)
+        arguments = {"template": "agreement_v2", "effective_on": day.isoformat()}
+        decided(country.active, "contracts.publish_version", AgreementVersion, newest.pk, **arguments)
+    return Scene(newest, country.active, country.at, country)
