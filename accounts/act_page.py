@@ -15,7 +15,6 @@ from ledger.actions.propose import propose
 from ledger.edge import done, received_at, seen_in, show
 from ledger.errors import NotAllowed, Refused
 from ledger.offers import act_module, offers
-from ledger.timeline import described
 
 
 def act_page(request: HttpRequest, row: Any, name: str, form_class: type[forms.Form], *, back: str) -> HttpResponse:
@@ -27,7 +26,7 @@ def act_page(request: HttpRequest, row: Any, name: str, form_class: type[forms.F
     person, at = person_of(request), received_at(request)
     if not any(offers((name,), row, person, at)):
         raise PermissionDenied
-    form, since, status = form_class(request.POST or None), [], 200
+    form, status = form_class(request.POST if request.method == "POST" else None), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
@@ -38,9 +37,9 @@ def act_page(request: HttpRequest, row: Any, name: str, form_class: type[forms.F
                 raise
             except Refused as refused:
                 show(refused, form)
-                since, status = list(described(refused.since, ministry=bool(person.roles))), 409
+                status = 409
     row.dossier.refresh_from_db()
-    context = {"form": form, "act": act_module(name).ACT, "row": row, "back": back, "since": since}
+    context = {"form": form, "act": act_module(name).ACT, "row": row, "back": back}
     return render(request, "accounts/act.html", {**context, "seen": str(row.dossier.head_n)}, status=status)
 
 

@@ -12,7 +12,7 @@ from django.shortcuts import render
 
 from law.clock import now
 from ledger.errors import NotAllowed, Refused, TryLater
-from ledger.timeline import described
+from ledger.timeline import told_to
 
 if TYPE_CHECKING:
     from django import forms
@@ -35,7 +35,12 @@ def seen_in(request: HttpRequest) -> int | None:
 
 
 def show(refused: Refused, form: forms.Form) -> None:
-    """Put a refusal's reasons where they belong: at the fields they name, else above the form."""
+    """Put a refusal's reasons where they belong: at the fields they name, else above the form.
+
+    The form then carries what happened since its page was drawn (`since`), and its template lists it: whoever sends it
+    again has read it.
+    """
+    form.since = refused.since  # type: ignore[attr-defined]  # a form's own type does not know of Steps
     for obstacle in refused.obstacles:
         form.add_error(obstacle.field if obstacle.field in form.fields else None, str(obstacle.message))
 
@@ -57,7 +62,7 @@ class RefusedMiddleware:
         if isinstance(error, Refused):
             context = {
                 "refused": error,
-                "since": list(described(error.since, ministry=bool(getattr(request.user, "roles", ())))),
+                "since": told_to(request.user, error.since),
                 "back": request.headers.get("Referer", "/"),
             }
             return render(request, "refused.html", context, status=409)

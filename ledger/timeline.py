@@ -15,6 +15,8 @@ from ledger.models import Audience, Dossier, Outcome, Step
 from ledger.offers import act_modules
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from accounts.models import User
 
 
@@ -56,6 +58,13 @@ def described(steps: Iterable[Step], *, ministry: bool) -> Iterator[Line]:
             ground=step.ground,
             who=who(step.by, ministry=ministry) if step.by else _("by rule"),
         )
+
+
+def told_to(person: User | AnonymousUser, steps: Iterable[Step]) -> list[Line]:
+    """Return Steps as a person may read them: a firm none of the ministry's own, and no officer's name."""
+    ministry = bool(getattr(person, "roles", ()))
+    shown = (step for step in steps if ministry or step.audience != Audience.MINISTRY)
+    return list(described(shown, ministry=ministry))
 
 
 def who(person: User, *, ministry: bool) -> str | Promise:

@@ -89,13 +89,13 @@ def test_serving_otherwise_by_form(client, post: Post, officer, monday) -> None:
     assert f"/masa/kep/{notice.pk}/" in body(client.get(f"/masa/kep/{new.pk}/"))
 
 
-def test_a_stale_form_is_shown_again_with_the_reason(client, post: Post, officer, monday) -> None:
+def test_a_stale_form_is_shown_again_with_what_happened_meanwhile(client, post: Post, officer, monday) -> None:
     notice = served_late(post)
     address = f"/masa/kep/{notice.pk}/teblig-gunu/"
     stale = {"accept": "yes", "reason": "Doğrulandı.", "seen": 1}
     response = browse(client, officer).post(address, stale)
     assert response.status_code == 409
-    assert 'name="seen" value="1"' in body(response), "typing again does not make it fresh"
+    assert 'class="timeline"' in body(response), "what happened meanwhile is told"
     assert again(notice).served_on == date(2026, 3, 21)
 
 

@@ -107,6 +107,5 @@ def _form_page(
             else:
                 done(request, message)
                 return redirect("kep:notice", found.pk)
-    seen = seen_in(request) if request.method == "POST" else found.dossier.head_n
-    context = {"form": form, "title": title, "seen": seen, **facts_of(found)}
+    context = {"form": form, "title": title, "seen": found.dossier.head_n, **facts_of(found)}
     return render(request, "kep_gateway/act.html", context, status=status)

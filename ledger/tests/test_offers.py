@@ -9,7 +9,7 @@ from ledger.actions.approve import approve
 from ledger.errors import NotAllowed, Refused
 from ledger.offers import act_modules, offers
 from ledger.tests import planted
-from ledger.timeline import described, lines
+from ledger.timeline import described, lines, told_to
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 MOVE = (planted.ACT.name,)
@@ -55,6 +55,15 @@ def test_a_firm_sees_its_own_lines_and_no_officers_name(firm, proposed, officer,
         assert [str(line.after_label) for line in ministry] == ["", "waiting for the second person", "approved", ""]
         assert [str(line.label) for line in own] == ["Register a firm", "Move a firm"]
         assert [line.clause for line in own] == ["3/a", "3/a"]
+
+
+def test_what_happened_meanwhile_is_told_by_audience(firm, compliance, officer, proposed, approver, at):
+    approve(proposed("Bursa").pk, by=approver, at=at)
+    steps = firm.dossier.steps.all()
+    assert [line.n for line in told_to(officer, steps)] == [1, 2, 3, 4]
+    own = told_to(compliance, steps)
+    assert [line.n for line in own] == [1, 4]
+    assert str(approver) not in {str(line.who) for line in own}
 
 
 def test_a_step_of_an_act_that_is_gone_keeps_its_name(firm, proposed, approver, at):
