@@ -1,0 +1,203 @@
+"""Who may open which address, and who may do something there: written by hand, read from no permission.
+
+A new address without a door fails the suite.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from accounts.models import Mail
+from documents.models import Letter
+from ledger.actions.propose import propose
+from policies.files import CALENDAR
+from registry.models import Integrator
+from tests.matrix.country import MINISTRY, ROLES
+from tests.matrix.lines import ADMINISTRATOR, APPROVERS, DESK, NOBODY, OFFICER, OWN, SIGNATORY, WITHOUT_ROLE
+from tests.matrix.stage import Scene
+
+ANONYMOUS = "anonymous"
+EVERYBODY = frozenset({ANONYMOUS, *ROLES})
+SIGNED_IN = frozenset(ROLES)
+THEIRS = frozenset(MINISTRY)
+WATCHERS = ADMINISTRATOR | {"auditor"}
+
+Rest = Callable[[Scene], dict[str, Any]]
+MISSING = {"pk": 10**9, "dossier_number": "YOK-1", "number": "YOK-1", "slug": "yok", "code": "YOK", "token": "yok"}
+"""What stands in an address instead of a row that exists."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """One address: `who` gets in; `sees` knows that the row exists and may not enter (403 instead of 404).
+
+    `does` are those whose bare POST writes a Step; everybody else's leaves no trace. `on` is the scene and its state,
+    `rest` what the address is filled with. `locked` answers outsiders: 404 where a row is named, else 403.
+    """
+
+    who: frozenset[str]
+    on: tuple[str, str] = ("application", "under_review")
+    rest: Rest = lambda here: {}
+    sees: frozenset[str] = NOBODY
+    does: frozenset[str] = NOBODY
+    locked: int = 404
+    strangers: Mapping[str, Any] = field(default_factory=dict)
+    """Words of the address under which nobody finds anything; those of MISSING are tried anyway."""
+
+
+def pk(here: Scene) -> dict[str, Any]:
+    return {"pk": here.row.pk}
+
+
+def number(here: Scene) -> dict[str, Any]:
+    return {"dossier_number": here.row.dossier.number}
+
+
+def numbered(**more: Any) -> Rest:
+    return lambda here: {"dossier_number": here.row.dossier.number, **more}
+
+
+def named(**more: Any) -> Rest:
+    return lambda here: {"pk": here.row.pk, **more}
+
+
+def proposed(here: Scene) -> dict[str, Any]:
+    """The officer's proposal to end the integrator."""
+    by, given = here.country.people["officer"], {"document_id": here.document("Dilekçe").pk}
+    act = "registry.end_integrator"
+    return {"pk": propose(act, Integrator, here.row.pk, by=by, at=here.at, arguments=given).pk}
+
+
+def certificate(here: Scene) -> dict[str, Any]:
+    found = here.row.firm.certificates.earliest("pk")
+    return {"dossier_number": here.row.dossier.number, "pk": found.pk, "verb": "dogrula"}
+
+
+def invited(here: Scene) -> dict[str, Any]:
+    """The link that the invitation's e-mail holds."""
+    (token,) = re.findall(r"/hesap/davet/([\w-]+)/", Mail.objects.latest("pk").body)
+    return {"token": token}
+
+
+def decided_letter(here: Scene) -> dict[str, Any]:
+    """The signed letter about deficiencies, which waits to be sent."""
+    return {"code": Letter.objects.get(pk=here.row.pk).verification_code}
+
+
+FIRM, MANDATE, SIGNATORY_ROW = ("firm", "live"), ("mandate", "live"), ("signatory", "live")
+REVIEWED, ACTIVE = ("application", "under_review"), ("integrator", "active")
+LETTER, SENT, AGREEMENT = ("letter", "initialled"), ("letter", "sent"), ("dossier of an agreement", "new data")
+SIGNED, SERVED, COLLEAGUE = ("signed agreement", "electronic"), ("notice", "served"), frozenset({"nobody"})
+READERS = OWN | THEIRS
+
+PUBLIC = {
+    "set_language": Door(EVERYBODY),
+    "health": Door(EVERYBODY),
+    "registry:list": Door(EVERYBODY),
+    "registry:published": Door(EVERYBODY, rest=lambda here: {"spelling": "json"}),
+    "registry:firm": Door(EVERYBODY, ACTIVE, lambda here: {"slug": here.row.slug}),
+    "registry:guide": Door(EVERYBODY),
+    "registry:machine": Door(EVERYBODY),
+    "verify": Door(EVERYBODY),
+    "verify_letter": Door(EVERYBODY, SENT, decided_letter),
+    "agreements": Door(EVERYBODY),
+    "agreement_text": Door(EVERYBODY, rest=lambda here: {"number": 1}, strangers={"number": 99}),
+    "agreement_blank": Door(EVERYBODY, rest=lambda here: {"number": 1, "ending": "pdf"}, strangers={"number": 99}),
+    "invitation": Door(EVERYBODY, ("invitation", "open"), invited, does=COLLEAGUE),
+    "me": Door(SIGNED_IN),
+    "home": Door(SIGNED_IN),
+}
+
+PORTAL = {
+    "portal": Door(SIGNED_IN),
+    "portal_firms": Door(SIGNED_IN),
+    "kep:firm_notices": Door(SIGNED_IN),
+    "registry:portal": Door(SIGNED_IN),
+    "portal_register_firm": Door(WITHOUT_ROLE, locked=403),
+    "portal_end_mandate": Door(OWN | COLLEAGUE, MANDATE, pk, does=OWN | COLLEAGUE),
+    "portal_end_signatory": Door(OWN, SIGNATORY_ROW, pk),
+    "portal_firm": Door(OWN, FIRM, number),
+    "portal_firm_act": Door(OWN, FIRM, numbered(act="adres"), strangers={"act": "unvan"}),
+    "portal_start": Door(OWN, FIRM, pk, does=OWN),
+    "portal_application": Door(READERS, REVIEWED, number),
+    "portal_details": Door(READERS, REVIEWED, number),
+    "portal_item": Door(READERS, REVIEWED, numbered(key="backup_procedure"), strangers={"key": "yok"}),
+    "portal_hand_in": Door(READERS, REVIEWED, number),
+    "portal_answer": Door(READERS, ("application", "deficient"), number, does=OWN),
+    "portal_withdraw": Door(READERS, REVIEWED, number, does=OWN),
+    "portal_take_back": Door(OWN, ("attachment", "deficient"), pk, does=OWN),
+    "portal_agreement": Door(OWN, AGREEMENT, lambda here: {"number": here.row.number}),
+    "portal_agreement_ask": Door(OWN, AGREEMENT, lambda here: {"number": here.row.number}, does=OWN),
+    "portal_agreement_send": Door(OWN, AGREEMENT, lambda here: {"number": here.row.number}),
+    "registry:portal_certificate": Door(OWN, ACTIVE, number),
+    "registry:portal_document": Door(OWN, ACTIVE, number),
+    "registry:portal_secret": Door(OWN, ACTIVE, number),
+    "registry:portal_draw": Door(OWN, ACTIVE, number, does=OWN),
+    "document": Door(READERS, ("document", "clean"), pk),
+    "firm_letter": Door(OWN, SENT, pk),
+    "kep:firm_notice": Door(OWN, SERVED, pk),
+}
+
+TABLES = {
+    "desk": Door(THEIRS, locked=403),
+    "desk_search": Door(THEIRS, locked=403),
+    "desk_proposals": Door(THEIRS, locked=403),
+    "desk_people": Door(WATCHERS, locked=403),
+    "desk_invite_person": Door(ADMINISTRATOR, locked=403),
+    "desk_firms": Door(THEIRS, locked=403),
+    "desk_policies": Door(THEIRS, locked=403),
+    "desk_propose_policy": Door(
+        DESK | ADMINISTRATOR, rest=lambda here: {"key": "finding.security_hours"}, locked=403, strangers={"key": "yok"}
+    ),
+    "desk_calendar": Door(THEIRS, locked=403),
+    "desk_calendar_act": Door(
+        DESK | ADMINISTRATOR, rest=lambda here: {"act": "tatil"}, locked=403, strangers={"act": CALENDAR}
+    ),
+    "desk_agreements": Door(THEIRS, locked=403),
+    "kep:outbox": Door(THEIRS, locked=403),
+    "registry:desk": Door(THEIRS, locked=403),
+}
+
+DOSSIERS = {
+    "desk_approve": Door(DESK, ACTIVE, proposed, does=APPROVERS),
+    "desk_decline": Door(DESK, ACTIVE, proposed),
+    "desk_person": Door(WATCHERS, ("person", "officer"), pk),
+    "desk_person_act": Door(
+        ADMINISTRATOR, ("person", "officer"), named(act="gorev-ver"), WATCHERS, strangers={"act": "yok"}
+    ),
+    "desk_end_mandate": Door(OFFICER, MANDATE, pk, THEIRS),
+    "desk_end_signatory": Door(OFFICER, SIGNATORY_ROW, pk, THEIRS),
+    "desk_firm": Door(THEIRS, FIRM, number),
+    "desk_firm_act": Door(OFFICER, FIRM, numbered(act="unvan"), THEIRS, strangers={"act": "yok"}),
+    "desk_application": Door(THEIRS, REVIEWED, number),
+    "desk_judge": Door(THEIRS, REVIEWED, numbered(key="backup_procedure"), strangers={"key": "yok"}),
+    "desk_compose": Door(THEIRS, REVIEWED, number),
+    "desk_propose_approval": Door(THEIRS, ("application", "suitable"), number, does=DESK),
+    "desk_propose_rejection": Door(THEIRS, REVIEWED, number),
+    "desk_simple": Door(
+        THEIRS, ("application", "submitted"), numbered(act="incele"), does=OFFICER, strangers={"act": "yok"}
+    ),
+    "desk_send_request": Door(THEIRS, ("request", "signed"), pk, does=OFFICER),
+    "desk_letter": Door(THEIRS, LETTER, pk),
+    "desk_letter_return": Door(THEIRS, LETTER, pk),
+    "desk_letter_retry": Door(THEIRS, ("letter", "signing"), pk),
+    "desk_letter_word": Door(THEIRS, LETTER, pk),
+    "desk_letter_act": Door(THEIRS, LETTER, named(act="imzala"), does=SIGNATORY, strangers={"act": "yok"}),
+    "kep:notice": Door(THEIRS, SERVED, pk),
+    "kep:serve_otherwise": Door(DESK, SERVED, pk),
+    "kep:settle_review": Door(DESK, ("notice", "disputed"), pk),
+    "kep:resolve_unknown": Door(DESK, ("notice", "unknown"), pk),
+    "registry:desk_integrator": Door(THEIRS, ACTIVE, number),
+    "registry:desk_document": Door(THEIRS, ACTIVE, number),
+    "registry:propose": Door(THEIRS, ACTIVE, numbered(verb="passivate"), strangers={"verb": "admit"}),
+    "registry:desk_certificate": Door(THEIRS, ACTIVE, certificate, strangers={"verb": "yok"}),
+    "desk_agreement_propose": Door(DESK, ("version", "newest"), pk),
+    "desk_agreement_ink": Door(OFFICER, ("signed agreement", "wet"), pk),
+    "desk_agreement_countersign": Door(SIGNATORY, SIGNED, pk, does=SIGNATORY),
+    "desk_agreement_upload": Door(OFFICER, ("signed agreement", "compared"), pk),
+}
+
+DOORS: dict[str, Door] = {**PUBLIC, **PORTAL, **TABLES, **DOSSIERS}
