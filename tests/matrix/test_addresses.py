@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -29,7 +28,8 @@ def addresses(where: list[Any], namespace: str = "") -> Iterator[tuple[str, Acce
         if isinstance(one, URLResolver):
             yield from addresses(one.url_patterns, f"{one.namespace}:" if one.namespace else namespace)
         elif isinstance(one, URLPattern) and isinstance(getattr(one.callback, "access", None), Access):
-            yield f"{namespace}{one.name}", one.callback.access
+            mark: Access = one.callback.access  # type: ignore[attr-defined]  # just asked
+            yield f"{namespace}{one.name}", mark
 
 
 MARKS = dict(addresses(get_resolver().url_patterns))
@@ -45,7 +45,7 @@ def test_an_address_that_names_a_row_hides_it():
         assert (ANONYMOUS in DOORS[name].who) == (access.who == "public"), name
 
 
-def came_of(response: HttpResponse) -> str:
+def came_of(response: Any) -> str:
     """Return what a visitor met: in, sign-in, second factor, or the status of a closed door."""
     target = response.headers.get("Location", "")
     if response.status_code == 302 and target.startswith(SIGN_IN):

@@ -1,0 +1,60 @@
+"""Every text of ours stands in the Turkish catalogue, and the catalogue holds nothing else."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.house import ROOMS, ROOT
+
+PO = Path("locale", "tr", "LC_MESSAGES", "django.po")
+PLACES = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Collect the texts anew, in a copy of the catalogue, as `make messages` does."""
+    place = tmp_path_factory.mktemp("texts")
+    for room in (*ROOMS, "law", "config", "templates"):
+        (place / room).symlink_to(ROOT / room)
+    (place / PO).parent.mkdir(parents=True)
+    shutil.copy(ROOT / PO, place / PO)
+    command = [sys.executable, "-m", "django", "makemessages", "--locale=tr", "--symlinks", "--verbosity=0"]
+    env = {key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"}
+    subprocess.run(command, cwd=place, env=env, check=True)
+    return place / PO
+
+
+def texts(catalogue: Path, *kinds: str) -> set[str]:
+    """Return the English texts of a catalogue, of some kinds only."""
+    command = ["msgattrib", "--no-wrap", "--no-obsolete", *kinds, str(catalogue)]
+    found = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return set(re.findall(r'^msgid (".+")$', found, re.MULTILINE)) - {'""'}
+
+
+def test_the_turkish_catalogue_is_complete(collected):
+    assert len(texts(collected)) > 500
+    assert texts(collected, "--untranslated") == set()
+    assert texts(collected, "--only-fuzzy") == set()
+
+
+def test_the_catalogue_holds_what_is_used_and_no_more(collected):
+    assert texts(ROOT / PO) == texts(collected)
+
+
+def test_a_translation_fills_the_same_places():
+    entries = re.split(r"\n\n", (ROOT / PO).read_text())
+    for entry in entries:
+        said = re.search(r"^msgid (.*?)^msgstr (.*)", entry, re.MULTILINE | re.DOTALL)
+        if said and "msgid_plural" not in entry and not entry.startswith("#~") and said[1] != '""\n':
+            assert sorted(PLACES.findall(said[1])) == sorted(PLACES.findall(said[2])), said[1]
+
+
+def test_a_text_that_is_missing_is_found(collected, tmp_path):
+    catalogue = tmp_path / "django.po"
+    catalogue.write_text(collected.read_text() + '\nmsgid "A text nobody translated"\nmsgstr ""\n')
+    assert texts(catalogue, "--untranslated") >= {'"A text nobody translated"'}
