@@ -35,10 +35,11 @@ class Notice(NoticeLifecycle):
     """One letter on its way to one recipient by one means.
 
     Written in the act's transaction; loops hand it over once its letter is signed. `reference` is the name that we give
-    the message, `message_id` the provider's. `handed_over_at` is the instant at which handing over was done, or tried
-    where its outcome is unknown. `term` is the term that service opens, with its reminders (null: none), and `deadline`
-    the one it opened; `served_on` is the served day as stored when the evidence first proved it, or as a person
-    accepted it, by the rule `served_policy`, fixed when the message was handed over.
+    the message, `message_id` the provider's; `address` is where it goes, and once handed over where it went.
+    `handed_over_at` is the instant at which handing over was done, or tried where its outcome is unknown. `term` is the
+    term that service opens, with its reminders (null: none), and `deadline` the one it opened; `served_on` is the served
+    day as stored when the evidence first proved it, or as a person accepted it, by the rule `served_policy`, fixed when
+    the message was handed over.
     """
 
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="notices")

@@ -24,7 +24,8 @@ from kep_gateway.lifecycle import NoticeStatus
 from kep_gateway.models import Notice
 from kep_gateway.providers.protocol import Message, OutcomeUnknown, Provider, RawEvidence, provider
 from kep_gateway.queries import waiting, watched
-from ledger.acts import Rule
+from kep_gateway.sending import kep_row
+from ledger.acts import Rule, lock
 from ledger.errors import GiveUp, TryLater
 
 log = structlog.get_logger("sicil.kep")
@@ -65,7 +66,7 @@ def _hand_over(kep: Provider, notice: Notice, at: datetime) -> bool:
     if message_id is None and notice.status == NoticeStatus.UNKNOWN:
         return False  # an officer settles it
     try:
-        message_id = message_id or kep.hand_over(message_of(notice))
+        message_id = message_id or kep.hand_over(message_of(_addressed(notice, at)))
     except OutcomeUnknown:
         lose_track(notice.pk, by=OUTBOX, at=at)
         return False
@@ -74,6 +75,22 @@ def _hand_over(kep: Provider, notice: Notice, at: datetime) -> bool:
         return False
     hand_over(notice.pk, by=OUTBOX, at=at, message_id=message_id)
     return True
+
+
+def _addressed(notice: Notice, at: datetime) -> Notice:
+    """Let a notice follow the firm to its KEP address of now, kept on the row before the provider hears of it.
+
+    An act wrote the notice; its letter is signed days later. What the provider has already keeps the address of then,
+    and so does an address that was never the firm's: an act chose it for this letter.
+    """
+    with transaction.atomic():
+        held = lock(Notice, notice.pk)
+        to = held.firm.kep_on(at)
+        if to and kep_row(held) is not None and held.address != to:
+            held.address = to
+            held.save(update_fields=["address"])
+        notice.address = held.address
+    return notice
 
 
 def message_of(notice: Notice) -> Message:

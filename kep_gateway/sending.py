@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
+from accounts.models import KepAddress
 from documents.letters import mark_sent
 from documents.lifecycle import LetterStatus
 from kep_gateway.models import Means, Notice
@@ -27,3 +29,19 @@ def send_letter(notice: Notice, at: datetime) -> None:
     """Mark the letter of a notice as sent, the first time."""
     if notice.letter.status == LetterStatus.SIGNED:
         mark_sent(notice.letter, at)
+
+
+def kep_row(notice: Notice) -> KepAddress | None:
+    """Return the firm's newest row of the KEP address that a notice carries; None where it was never the firm's."""
+    return notice.firm.kep_addresses.filter(address=notice.address).first()
+
+
+def facts_of_sending(notice: Notice) -> dict[str, Any]:
+    """Return what the Step of a handed over notice says: the letter, the provider's id, the firm's address by its key."""
+    used = kep_row(notice)
+    return {
+        "notice": notice.kind,
+        "letter": notice.letter_id,
+        "message": notice.message_id,
+        "kep": used.pk if used else None,
+    }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kep_gateway.conditions import letter_signed
 from kep_gateway.models import Notice
-from kep_gateway.sending import set_handed_over
+from kep_gateway.sending import facts_of_sending, set_handed_over
 from ledger.acts import Act, Rule, acting, lock, record, refuse
 from ledger.errors import Obstacle
 
@@ -40,6 +40,5 @@ def hand_over(notice_id: int, *, by: Rule, at: datetime, message_id: str) -> Not
         refuse(ACT, notice, obstacles(notice, at=at), by=by)
         before = notice.status
         set_handed_over(notice, message_id=message_id, at=at)
-        facts = {"notice": notice.kind, "letter": notice.letter_id, "message": message_id}
-        record(ACT, notice, by=by, at=at, before=before, facts=facts)
+        record(ACT, notice, by=by, at=at, before=before, facts=facts_of_sending(notice))
     return notice

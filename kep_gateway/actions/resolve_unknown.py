@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kep_gateway.conditions import letter_signed
 from kep_gateway.lifecycle import NoticeStatus
 from kep_gateway.models import Notice
-from kep_gateway.sending import set_handed_over
+from kep_gateway.sending import facts_of_sending, set_handed_over
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import Audience
@@ -54,6 +54,5 @@ def resolve_unknown(
             notice.handed_over_at, notice.retry_at = None, None
             notice.save()
             wake("kep_gateway.deliver")
-        facts = {"notice": notice.kind, "letter": notice.letter_id, "message": notice.message_id}
-        record(ACT, notice, by=by, at=at, before=before, facts=facts)
+        record(ACT, notice, by=by, at=at, before=before, facts=facts_of_sending(notice))
     return notice

@@ -5,6 +5,8 @@ from typing import ClassVar
 import pytest
 from django.db import connections
 
+from accounts.actions.change_kep import change_kep
+from accounts.models import KepAddress
 from kep_gateway.actions.give_up import give_up
 from kep_gateway.actions.lose_track import lose_track
 from kep_gateway.actions.resolve_unknown import resolve_unknown
@@ -260,3 +262,39 @@ def test_two_workers_hand_over_once(post: Post, settings, monkeypatch) -> None:
     deliver(FRIDAY)  # what a worker skips because its dossier is locked, the next round takes
     assert sorted(Counting.calls) == sorted(notice.reference for notice in notices)
     assert {again(notice).status for notice in notices} == {NoticeStatus.HANDED_OVER}
+
+
+def moves(firm, officer, at, kep: str = "yeni@hs02.kep.tr") -> KepAddress:
+    return change_kep(firm.pk, by=officer, at=at, kep=kep, document="a" * 64)
+
+
+def test_a_letter_signed_after_a_change_of_address_goes_to_the_new_one(post: Post, firm, officer, folder) -> None:
+    notice = post()
+    new = moves(firm, officer, FRIDAY + MINUTE)
+    assert deliver(FRIDAY + 2 * MINUTE) == 1
+    assert again(notice).address == "yeni@hs02.kep.tr"
+    assert b"yeni@hs02.kep.tr" in (folder / "out" / f"{notice.reference}.eml").read_bytes()
+    assert notice.dossier.steps.get(act="kep_gateway.hand_over").facts["kep"] == new.pk
+
+
+def test_what_had_reached_the_provider_keeps_the_address_it_went_to(
+    post: Post, firm, officer, settings, folder, monkeypatch
+) -> None:
+    notice = post()
+    settings.KEP_PROVIDER = f"{HERE}.DiesAfterSending"
+    with pytest.raises(Killed):
+        deliver(FRIDAY)
+    moves(firm, officer, FRIDAY + MINUTE)
+    settings.KEP_PROVIDER = "kep_gateway.providers.folder.FolderProvider"
+    assert deliver(FRIDAY + 2 * MINUTE) == 1
+    assert again(notice).address == "isik@hs01.kep.tr"
+    used = firm.kep_addresses.get(pk=notice.dossier.steps.get(act="kep_gateway.hand_over").facts["kep"])
+    assert used.address == "isik@hs01.kep.tr"
+
+
+def test_an_address_that_an_act_chose_for_one_letter_stays(post: Post, firm, officer) -> None:
+    notice = post("baska@hs01.kep.tr")
+    moves(firm, officer, FRIDAY + MINUTE)
+    assert deliver(FRIDAY + 2 * MINUTE) == 1
+    assert again(notice).address == "baska@hs01.kep.tr"
+    assert notice.dossier.steps.get(act="kep_gateway.hand_over").facts["kep"] is None
