@@ -20,6 +20,14 @@ def without_arguments(_logger: object, _method: str, event: EventDict) -> EventD
     return event
 
 
+class AnsweredElsewhere(logging.Filter):
+    """Hold back Django's word on a bad answer: the request's own line has its status; a crash comes with its places."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Tell whether a record says something new."""
+        return record.name != "django.request" or record.exc_info is not None
+
+
 def places(exc_info: ExcInfo) -> list[str]:
     """Return an exception as its type and the places it went through; its message may quote a row."""
     frames = traceback.extract_tb(exc_info[2])
@@ -54,7 +62,15 @@ def logging_config(*, requests: bool) -> dict[str, Any]:
                 "foreign_pre_chain": [without_arguments, *shared],
             }
         },
-        "handlers": {"stdout": {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stdout"}},
+        "filters": {"answered": {"()": AnsweredElsewhere}},
+        "handlers": {
+            "stdout": {
+                "class": "logging.StreamHandler",
+                "formatter": "json",
+                "filters": ["answered"],
+                "stream": "ext://sys.stdout",
+            }
+        },
         "root": {"handlers": ["stdout"], "level": "WARNING"},
         "loggers": {
             "django": {"handlers": [], "level": "WARNING"},  # else Django's own handlers would write beside ours

@@ -119,3 +119,14 @@ def test_the_demo_keeps_its_terminal_for_its_reader():
     logging_config = import_string("config.logs.logging_config")  # by name: rooms do not import the wiring
     assert logging_config(requests=False)["loggers"]["sicil.request"]["level"] == "WARNING"
     assert logging_config(requests=True)["loggers"]["sicil.request"]["level"] == "INFO"
+
+
+def test_a_bad_answer_is_logged_once_and_a_crash_with_its_places(lines):
+    (handler,) = [it for it in logging.getLogger().handlers if it.filters]
+    quiet, loud = (
+        logging.LogRecord("django.request", logging.ERROR, "", 1, "%s: %s", ("Gone", "/x/"), exc_info)
+        for exc_info in (None, (ValueError, ValueError("x"), None))
+    )
+    assert not handler.filter(quiet)
+    assert handler.filter(loud)
+    assert handler.filter(logging.LogRecord("sicil", logging.WARNING, "", 1, "word", (), None))
