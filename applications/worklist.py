@@ -83,15 +83,18 @@ def letters() -> Iterator[Task]:
 
 NOTICES: Mapping[str, str | Promise] = {
     NoticeStatus.WAITING: _("Serve the letter by the chosen means"),
+    NoticeStatus.HANDED_OVER: _("No proof of service has come: choose another means"),
     NoticeStatus.FAILED: _("Not served: choose another means"),
     NoticeStatus.UNKNOWN: _("Outcome unknown: settle it"),
 }
 
 
-def notices() -> Iterator[Task]:
+def notices(at: datetime) -> Iterator[Task]:
     """Yield the notices that need an officer; any other status means that the served day is in doubt."""
-    for notice in notice_tasks():
+    for notice in notice_tasks(at):
         what = NOTICES.get(notice.status, _("The evidence proves another served day"))
+        if notice.term_waits:
+            what = _("Load the year's holidays: a term waits for them")
         address = reverse("kep:notice", args=[notice.pk])
         yield Task(what, f"{notice.firm}: {notice.letter.subject}", address, notice.created_at)
 
@@ -136,7 +139,7 @@ def worklist(person: User, at: datetime) -> list[Task]:
     sources: Iterable[Iterable[Task]] = (
         applications(),
         letters(),
-        notices(),
+        notices(at),
         certificates(),
         verifications(),
         proposals(person, at),

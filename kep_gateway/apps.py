@@ -11,5 +11,5 @@ class KepGatewayConfig(AppConfig):
     verbose_name = _("KEP notices")
 
     def ready(self) -> None:
-        """Load the permissions."""
-        from kep_gateway import permissions  # noqa: F401  # its import fills the rules
+        """Load the room's permissions and what it listens to."""
+        from kep_gateway import followups, permissions  # noqa: F401  # their import fills the rules and the signal

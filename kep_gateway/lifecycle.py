@@ -22,7 +22,7 @@ class NoticeStatus(models.TextChoices):
 
 
 class NoticeLifecycle(Matter):
-    """waiting → handed over → served, or failed and replaced by another means."""
+    """waiting → handed over → served; failed or without an answer, replaced by another means."""
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="notices")
     status: models.CharField[str, str] = FSMField(
@@ -53,6 +53,9 @@ class NoticeLifecycle(Matter):
     def to_failed(self) -> None:
         """It did not arrive; no clock starts."""
 
-    @arrow([NoticeStatus.WAITING, NoticeStatus.FAILED, NoticeStatus.UNKNOWN], NoticeStatus.REPLACED)
+    @arrow(
+        [NoticeStatus.WAITING, NoticeStatus.HANDED_OVER, NoticeStatus.FAILED, NoticeStatus.UNKNOWN],
+        NoticeStatus.REPLACED,
+    )
     def to_replaced(self) -> None:
-        """An officer served the letter by another means."""
+        """An officer served the letter by another means; after handing over only once KEP has been silent too long."""

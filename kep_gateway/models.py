@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from deadlines.models import Deadline
 from documents.models import Document, Letter
-from kep_gateway.lifecycle import NoticeLifecycle
+from kep_gateway.lifecycle import NoticeLifecycle, NoticeStatus
+from law.terms import Unit
 from ledger.guarded import Guarded
 from ledger.models import Step
 
@@ -37,9 +38,9 @@ class Notice(NoticeLifecycle):
     Written in the act's transaction; loops hand it over once its letter is signed. `reference` is the name that we give
     the message, `message_id` the provider's; `address` is where it goes, and once handed over where it went.
     `handed_over_at` is the instant at which handing over was done, or tried where its outcome is unknown. `term` is the
-    term that service opens, with its reminders (null: none), and `deadline` the one it opened; `served_on` is the served
-    day as stored when the evidence first proved it, or as a person accepted it, by the rule `served_policy`, fixed when
-    the message was handed over.
+    term that service opens, with its reminders (null: none), and `deadline` the one it opened; `served_on` is the
+    served day as stored when the evidence first proved it, or as a person accepted it, by the rule `served_policy`,
+    fixed when the message was handed over.
     """
 
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="notices")
@@ -78,6 +79,12 @@ class Notice(NoticeLifecycle):
 
     def __str__(self) -> str:
         return f"{self.kind} → {self.address}"
+
+    @property
+    def term_waits(self) -> bool:
+        """Served, and its term in days cannot be counted yet: it reaches a year whose holidays are not loaded."""
+        unopened = self.term is not None and self.deadline_id is None and self.term["unit"] != Unit.HOURS
+        return self.status == NoticeStatus.SERVED and unopened
 
 
 class EvidenceKind(models.TextChoices):

@@ -65,7 +65,7 @@ def notify(
 
 def drop_term(dossier: Dossier, key: str) -> None:
     """Let service open no term any more: what the letter asked for is done. Called inside the act that does it."""
-    waiting = Notice.objects.filter(dossier=dossier, served_on=None, term__key=key)
+    waiting = Notice.objects.filter(dossier=dossier, deadline=None, term__key=key)
     for notice in waiting:
         notice.term = None
         notice.save(update_fields=["term"])

@@ -11,7 +11,8 @@ from documents.lifecycle import LetterStatus
 from kep_gateway.lifecycle import NoticeStatus
 from kep_gateway.models import Evidence, EvidenceKind, Means, Notice
 from kep_gateway.opinion import EvidenceFact, Opinion, ServiceRule, opinion
-from law.clock import legal_day
+from law.clock import day_start, legal_day
+from law.terms import Unit
 from policies.queries import value
 
 WATCHED = timedelta(days=60)
@@ -48,6 +49,18 @@ def counting_day(notice: Notice) -> date | None:
     return notice.served_on or counting_notice(notice).served_on
 
 
+def silent_since(at: datetime) -> datetime:
+    """Return the instant before which a message must have been handed over to have been silent too long by now."""
+    days = value("service.kep_silent_days", legal_day(at))
+    return day_start(legal_day(at) - timedelta(days=days))
+
+
+def silent(notice: Notice, at: datetime) -> bool:
+    """Tell whether no evidence has settled, for the policy's number of whole days, what became of a message."""
+    handed_over = notice.status == NoticeStatus.HANDED_OVER and notice.handed_over_at is not None
+    return handed_over and notice.handed_over_at < silent_since(at)
+
+
 def waiting(at: datetime) -> QuerySet[Notice]:
     """Return what may be handed over at an instant, oldest first; and what must be asked after, its outcome unknown."""
     rows = Notice.objects.filter(
@@ -66,12 +79,23 @@ def watched(at: datetime) -> QuerySet[Notice]:
     return rows.filter(of_interest).order_by(F("retry_at").asc(nulls_first=True), "pk")
 
 
-def tasks() -> QuerySet[Notice]:
-    """Return the notices that need an officer: not served, outcome unknown, to be served by hand, or under review."""
+def terms_waiting() -> QuerySet[Notice]:
+    """Return the served notices whose term cannot be counted before a further year's holidays are loaded."""
+    rows = Notice.objects.filter(status=NoticeStatus.SERVED, term__isnull=False, deadline=None)
+    return rows.exclude(term__unit=Unit.HOURS.value).order_by("served_on", "pk")
+
+
+def tasks(at: datetime) -> QuerySet[Notice]:
+    """Return the notices that need an officer at an instant.
+
+    Not served, outcome unknown, silent too long, to be served by hand, under review, or waiting for a calendar year.
+    """
     by_person = Q(status=NoticeStatus.WAITING, letter__status__in=[LetterStatus.SIGNED, LetterStatus.SENT])
     needs = (
         Q(status__in=[NoticeStatus.FAILED, NoticeStatus.UNKNOWN])
+        | Q(status=NoticeStatus.HANDED_OVER, handed_over_at__lt=silent_since(at))
         | (by_person & ~Q(means=Means.KEP))
+        | Q(pk__in=terms_waiting().values("pk"))
         | Q(reviews__isnull=False, reviews__settled_at=None)
     )
     return _with_neighbours(Notice.objects.filter(needs)).distinct()

@@ -37,7 +37,7 @@ def kep_row(notice: Notice) -> KepAddress | None:
 
 
 def facts_of_sending(notice: Notice) -> dict[str, Any]:
-    """Return what the Step of a handed over notice says: the letter, the provider's id, the firm's address by its key."""
+    """Return what a Step says of what was handed over: the letter, the provider's id, the firm's address by its key."""
     used = kep_row(notice)
     return {
         "notice": notice.kind,

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from kep_gateway.late_terms import open_waiting
 from kep_gateway.outbox import collect, deliver
 from law.clock import now
 from ledger.heartbeat import beat
@@ -16,6 +17,7 @@ def deliver_waiting() -> None:
 
 @shared_task(name="kep_gateway.collect")
 def collect_evidence() -> None:
-    """Take in what the provider issued and say that we went round."""
+    """Take in what the provider issued, open the terms that waited for a calendar, and say that we went round."""
     collect(now())
+    open_waiting(now())
     beat("evidence")

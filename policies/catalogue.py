@@ -195,6 +195,14 @@ KINDS = (
         "3/a",
     ),
     PolicyKind(
+        "service.kep_silent_days",
+        _("Days without conclusive evidence after which a KEP letter may be served by another means"),
+        7,
+        whole(1, 60),
+        "Sonucu belirsiz ileti sahipsiz kalmasın; sonradan gelen delil yine incelenir.",
+        "3/a",
+    ),
+    PolicyKind(
         "calendar.half_days_close",
         _("Half-day holidays count as holiday for rolling"),
         True,

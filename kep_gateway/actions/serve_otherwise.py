@@ -12,7 +12,7 @@ from documents.intake import Received, keep
 from kep_gateway.conditions import letter_signed
 from kep_gateway.lifecycle import NoticeStatus
 from kep_gateway.models import Evidence, EvidenceKind, Means, Notice
-from kep_gateway.queries import opinion_of, rule_for
+from kep_gateway.queries import opinion_of, rule_for, silent
 from kep_gateway.sending import send_letter
 from kep_gateway.terms import start_term
 from ledger.acts import Act, acting, lock, record, refuse
@@ -36,6 +36,8 @@ def obstacles(
     """Yield why a letter cannot be served otherwise: KEP is still at it, it is unsigned, or the record is off."""
     if notice.status == NoticeStatus.WAITING and notice.means == Means.KEP:
         yield Obstacle("on_its_way", _("The message has not been tried by KEP yet."))
+    if notice.status == NoticeStatus.HANDED_OVER and not silent(notice, at):
+        yield Obstacle("not_silent", _("KEP may still prove service; wait as long as the policy says."), "3/a")
     if notice.reviews.filter(settled_at=None).exists():
         yield Obstacle("under_review", _("Settle first which served day counts."))
     yield from letter_signed(notice)
@@ -64,7 +66,7 @@ def serve_otherwise(
     """Record service by another means: a new notice replaces the old one, is served by its record, and starts the term.
 
     `event_at` is the instant of handing over, of the post's delivery, or of arrival at the UETS address; `reference` is
-    the record's number, `proof` the uploaded record.
+    the record's number, `proof` the uploaded record. Later evidence about the old notice becomes a review, no more.
 
     Raises:
         NotAllowed, Refused: still on its way by KEP, letter unsigned, an impossible instant, no number, a stale page.
@@ -93,7 +95,7 @@ def _anew(old: Notice, step: Step, means: Means, address: str, event_at: datetim
         firm=old.firm,
         means=means,
         address=address.strip(),
-        term=old.term,
+        term=None if old.deadline_id else old.term,  # a term in hours may run from the delivery already
         created_at=step.at,
         handed_over_at=event_at,
         served_policy=rule_for(means, event_at),

@@ -26,6 +26,8 @@ def obstacles(notice: Notice, *, at: datetime, evidence: RawEvidence | None = No
         yield Obstacle("not_handed_over", _("The message has not been handed over."))
     if evidence is None:
         return
+    if evidence.event_at < notice.dossier.opened_at:
+        yield Obstacle("before_dossier", _("The evidence is of a time before this dossier was opened."))
     known = notice.evidence.filter(reference=evidence.reference).first()
     if known is not None and (known.kind, known.event_at) != (evidence.kind, evidence.event_at):
         yield Obstacle("altered", _("Evidence of the same number says something else now."))
@@ -39,7 +41,6 @@ def take_evidence(notice_id: int, *, by: Rule, at: datetime, evidence: RawEviden
 
     Raises:
         NotAllowed. Refused: nothing handed over yet, or the evidence's number is known with other contents.
-        CalendarGap: the term reaches a year whose holidays are unknown.
     """
     with acting():
         notice = lock(Notice, notice_id)

@@ -17,4 +17,4 @@ def test_without_a_provider_every_letter_is_a_task_for_an_officer(settings, post
     notice.refresh_from_db()
     assert notice.status == NoticeStatus.FAILED
     assert notice.evidence.count() == 0
-    assert notice in tasks()
+    assert notice in tasks(FRIDAY)

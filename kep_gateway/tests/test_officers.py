@@ -64,7 +64,7 @@ def test_another_means_takes_over_after_failure(
     assert deadline is not None
     assert deadline.start_on == served_on
     assert "T-7" in deadline.evidence
-    assert not tasks().exists()
+    assert not tasks(MONDAY).exists()
     assert list(verify()) == []
 
 
@@ -72,7 +72,7 @@ def test_a_letter_that_never_goes_by_kep_is_served_by_its_record(firm, letter, o
     step = firm.dossier.steps.first()
     notice = notify(step, letter=letter, firm=firm, kind="x", at=FRIDAY, term=THIRTY_DAYS, means=Means.BY_HAND)
     assert deliver(FRIDAY) == 0
-    assert list(tasks()) == [notice]
+    assert list(tasks(MONDAY)) == [notice]
     serve_otherwise(notice.pk, by=officer, at=MONDAY, means="by_hand", event_at=FRIDAY, reference="T-1", proof=proof())
     letter.refresh_from_db()
     assert letter.sent_at == MONDAY
@@ -101,10 +101,12 @@ def test_all_reasons_against_another_means_come_at_once(post: Post, firm, office
     with pytest.raises(Refused) as refused:
         serve_otherwise(waits.pk, by=officer, at=MONDAY, means="post", event_at=MONDAY, reference="T", proof=proof())
     assert refused.value.codes == {"on_its_way", "unsigned"}
-    served = handed(post())
+    on_its_way = handed(post())
     with pytest.raises(Refused) as refused:
-        serve_otherwise(served.pk, by=officer, at=MONDAY, means="post", event_at=MONDAY, reference="T", proof=proof())
-    assert refused.value.codes == {"status"}
+        serve_otherwise(
+            on_its_way.pk, by=officer, at=MONDAY, means="post", event_at=MONDAY, reference="T", proof=proof()
+        )
+    assert refused.value.codes == {"not_silent"}
 
 
 def test_firms_and_auditors_serve_nothing(post: Post, compliance, auditor, inspector) -> None:
@@ -130,7 +132,7 @@ def test_another_proven_day_changes_nothing_until_a_person_decides(post: Post) -
     review = notice.reviews.get()
     assert (review.stored_on, review.proven_on) == (date(2026, 3, 21), date(2026, 3, 18))
     assert Deadline.objects.get().start_on == date(2026, 3, 21)
-    assert list(tasks()) == [notice]
+    assert list(tasks(MONDAY)) == [notice]
 
 
 def test_the_proven_day_accepted_moves_the_term(post: Post, officer) -> None:
@@ -158,7 +160,7 @@ def test_the_stored_day_kept_is_not_asked_again(post: Post, officer) -> None:
     assert again(notice).served_on == date(2026, 3, 21)
     review = notice.reviews.get()
     assert (review.accepted, review.settled_by) == (False, officer)
-    assert not tasks().exists()
+    assert not tasks(MONDAY).exists()
 
 
 def test_an_open_review_follows_the_evidence(post: Post) -> None:

@@ -98,7 +98,7 @@ def test_failure_starts_no_clock_and_becomes_an_officers_task(post: Post, local:
     assert (notice.status, notice.served_on, notice.deadline) == (NoticeStatus.FAILED, None, None)
     assert f"tür {code}" in notice.failure
     assert not Deadline.objects.exists()
-    assert list(tasks()) == [notice]
+    assert list(tasks(FRIDAY)) == [notice]
 
 
 def test_every_order_of_evidence_and_every_repetition_ends_alike(post: Post) -> None:

@@ -37,7 +37,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     """Show what needs an officer, then every notice with its state and age."""
     at = received_at(request)
     page = Paginator(queries.outbox(), 50).get_page(request.GET.get("sayfa"))
-    context = {"at": at, "tasks": queries.tasks(), "page": page, "oldest": queries.oldest_waiting(at)}
+    context = {"at": at, "tasks": queries.tasks(at), "page": page, "oldest": queries.oldest_waiting(at)}
     return render(request, "kep_gateway/outbox.html", context)
 
 
@@ -49,7 +49,11 @@ def notice(request: HttpRequest, found: Notice) -> HttpResponse:
         (offer, reverse(f"kep:{offer.act.name.partition('.')[2]}", args=[found.pk]))
         for offer in offers(ACTS, found, person, at)
     ]
-    return render(request, "kep_gateway/notice.html", {"at": at, "offers": offered, **facts_of(found)})
+    return render(
+        request,
+        "kep_gateway/notice.html",
+        {"at": at, "offers": offered, "silent": queries.silent(found, at), **facts_of(found)},
+    )
 
 
 @row(Notice, serving.ACT.name)

@@ -97,26 +97,31 @@ KEP = {
     "kep_gateway.hand_over": Line(
         "notice", NOBODY, rules=frozenset({"outbox"}), given=lambda here: {"message_id": "ileti-9"}
     ),
-    "kep_gateway.give_up": Line("notice", NOBODY, {"handed_over": {"handed_over"}}, rules=frozenset({"outbox"})),
+    "kep_gateway.give_up": Line(
+        "notice", NOBODY, everywhere({"handed_over"}, "handed_over", "silent"), rules=frozenset({"outbox"})
+    ),
     "kep_gateway.lose_track": Line("notice", NOBODY, rules=frozenset({"outbox"})),
     "kep_gateway.take_evidence": Line(
         "notice", NOBODY, everywhere({"not_handed_over"}, "waiting", "unknown"), rules=frozenset({"evidence"}),
         given=lambda here: {"evidence": evidence("delil-9", here.at + timedelta(hours=2))},
     ),
+    "kep_gateway.open_term": Line(
+        "notice whose term waits", NOBODY, {"waiting for a year": {"calendar_gap"}}, rules=frozenset({"calendar"})
+    ),
     "kep_gateway.resolve_unknown": Line(
         "notice", DESK,
-        everywhere({"known"}, "waiting", "handed_over", "served", "disputed", "failed", "replaced"),
+        everywhere({"known"}, "waiting", "handed_over", "silent", "served", "disputed", "failed", "replaced"),
         given=lambda here: {"handed_over": False},
     ),
     "kep_gateway.serve_otherwise": Line(
-        "notice", DESK, {"waiting": {"on_its_way"}},
+        "notice", DESK, {"waiting": {"on_its_way"}, "handed_over": {"not_silent"}},
         given=lambda here: {
             "means": Means.BY_HAND, "event_at": here.at, "reference": "T-9", "proof": here.received("tutanak.pdf"),
         },
     ),
     "kep_gateway.settle_review": Line(
         "notice", DESK,
-        everywhere({"no_review"}, "waiting", "unknown", "handed_over", "served", "failed", "replaced"),
+        everywhere({"no_review"}, "waiting", "unknown", "handed_over", "silent", "served", "failed", "replaced"),
         given=lambda here: {"accept": True, "reason": "Delil açıktır."},
         also=frozenset({"deadlines.service_corrected"}),
     ),

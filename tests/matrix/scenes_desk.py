@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.test import override_settings
@@ -28,7 +28,7 @@ from ledger.acts import Rule
 from ledger.errors import GiveUp
 from operations.demo.story import Story
 from policies.files import CALENDAR, file_of
-from policies.models import PolicyFile
+from policies.models import CalendarYear, PolicyFile
 from tests.matrix.country import Country
 from tests.matrix.stage import Scene, decided, scene
 
@@ -150,7 +150,7 @@ def evidence(reference: str, event_at: datetime, kind: EvidenceKind = EvidenceKi
 
 
 OUTBOX, EVIDENCE = Rule("outbox"), Rule("evidence")
-NOTICE = ("waiting", "unknown", "handed_over", "served", "disputed", "failed", "replaced")
+NOTICE = ("waiting", "unknown", "handed_over", "silent", "served", "disputed", "failed", "replaced")
 
 
 def _notice(country: Country, state: str) -> tuple[Story, int]:
@@ -158,7 +158,7 @@ def _notice(country: Country, state: str) -> tuple[Story, int]:
     pk, at = story.application.dossier.notices.get().pk, country.at
     if state == "unknown":
         lose_track(pk, by=OUTBOX, at=at)
-    if state in {"handed_over", "served", "disputed"}:
+    if state in {"handed_over", "silent", "served", "disputed"}:
         hand_over(pk, by=OUTBOX, at=at, message_id="ileti-1")
     if state in {"served", "disputed"}:
         take_evidence(pk, by=EVIDENCE, at=at, evidence=evidence("delil-1", at + timedelta(hours=48)))
@@ -176,7 +176,21 @@ def _notice(country: Country, state: str) -> tuple[Story, int]:
 @scene("notice", *NOTICE)
 def _(country: Country, state: str) -> Scene:
     story, pk = _notice(country, state)
-    return Scene(Notice.objects.get(pk=pk), story, country.at, country)
+    at = country.at + timedelta(days=8) if state == "silent" else country.at
+    return Scene(Notice.objects.get(pk=pk), story, at, country)
+
+
+@scene("notice whose term waits", "waiting for a year", "year loaded")
+def _(country: Country, state: str) -> Scene:
+    story, pk = _notice(country, "handed_over")
+    last = CalendarYear.objects.latest("year").year
+    event_at = datetime(last, 12, 1, 9, 0, tzinfo=UTC)
+    take_evidence(pk, by=EVIDENCE, at=event_at, evidence=evidence("delil-1", event_at))
+    story.at = event_at
+    if state == "year loaded":
+        file = file_of(CALENDAR, at=event_at)
+        decided(story, "policies.load_year", PolicyFile, file.pk, year=last + 1)
+    return Scene(Notice.objects.get(pk=pk), story, event_at, country)
 
 
 @scene("deadline", "open", "due", "elapsed", "met", "cancelled")
