@@ -1,4 +1,4 @@
-"""What the registry does when a lower room writes a Step: a firm's public words changed, so does the list."""
+"""What the registry does when a lower room writes a Step: what the list says, or how, changed, and so does the list."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from django.dispatch import receiver
 from accounts.models import Firm
 from ledger.models import Step
 from ledger.signals import moved
+from policies.models import PolicyFile
 from registry.listing import read
 from registry.models import Integrator, Publication
-from registry.publication import publish
+from registry.publication import BEGUN, SHAPING, publish, shaped_anew, untrue_parts
 
 
 @receiver(moved, sender=Firm)
@@ -24,3 +25,13 @@ def firm_changed(sender: type[Firm], step: Step, row: Firm, **kwargs: Any) -> No
     listed = next((entry for entry in read(bytes(newest.as_json)) if entry["slug"] == slug), {})
     if any(listed.get(field) != getattr(row, field) for field in ("legal_name", "province", "website")):
         publish(step.act, slug, step.at)
+
+
+@receiver(moved, sender=PolicyFile)
+def list_shaped_anew(sender: type[PolicyFile], step: Step, row: PolicyFile, **kwargs: Any) -> None:
+    """Publish the list anew when a policy in force from today on shapes it otherwise; another day's waits for it."""
+    newest = Publication.objects.order_by("-sequence").first()
+    if (step.act, row.key) != (BEGUN, SHAPING) or newest is None:
+        return
+    if shaped_anew(newest, step.at) or untrue_parts(newest):
+        publish(step.act, "", step.at)

@@ -323,15 +323,14 @@ class FirmSecret(models.Model):
 class Publication(models.Model):
     """The public list as stored bytes, one row per public event; the newest is what the public reads. Append-only.
 
-    `good_until` is the instant from which these bytes may be outdated: the earliest `active_until` among the active.
-    `canonical` is the text that the digest is made of; it names the digest of each of the three bytes.
+    Until when the bytes are good is asked when they are read (`registry/reading.py`): acts and policies after them move
+    it. `canonical` is the text that the digest is made of; it names the digest of each of the three bytes.
     """
 
     sequence = models.PositiveIntegerField(unique=True)
     issued_at = models.DateTimeField()
     event = models.CharField(max_length=80)
     event_slug = models.CharField(max_length=80, blank=True)
-    good_until = models.DateTimeField(null=True, blank=True)
     as_json = models.BinaryField()
     as_csv = models.BinaryField()
     as_atom = models.BinaryField()

@@ -14,16 +14,14 @@ from django.urls import reverse
 from accounts.turkish import search_key, sort_key
 from deadlines.models import Deadline, DeadlineStatus
 from deadlines.terms import REMINDER, explained
-from law.clock import legal_day
 from ledger.models import Outcome
 from ledger.offers import Offer, offers
 from ledger.timeline import lines
-from policies.queries import value
 from registry.feed import events
 from registry.forms import PROPOSABLE
 from registry.listing import read
 from registry.models import Certificate, Integrator, Publication
-from registry.publication import shown_of
+from registry.publication import grounds_public, shown_of
 from registry.queries import active, facts_of, with_facts
 from registry.standing import history, standing
 
@@ -79,14 +77,14 @@ def kept_query(asked: QueryDict) -> str:
 
 def firm_page(integrator: Integrator, at: datetime) -> dict[str, Any]:
     """Return what the public reads of one integrator, ended ones included."""
-    grounds_public = value("list.grounds", legal_day(at)) != "none"
-    told = events(shown_of(integrator), at, grounds_public=grounds_public)
+    public = grounds_public(at)
+    told = events(shown_of(integrator), at, grounds_public=public)
     facts = facts_of(integrator)
     return {
         "integrator": integrator,
         "standing": standing(facts, at),
         "history": history(facts, at),
-        "grounds_public": grounds_public,
+        "grounds_public": public,
         "corrections": [event for event in told if event.correction],
     }
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 
 from law.clock import legal_day, now
 from ledger import chain
@@ -22,6 +23,9 @@ from registry.models import Integrator, Publication
 from registry.queries import facts_of, with_facts
 
 SERIES = "LISTE"
+SHAPING = "list.grounds"
+"""The policy that says what the list tells of grounds."""
+BEGUN = "policies.set_policy"
 PARTS = ("as_json", "as_csv", "as_atom")
 
 
@@ -38,17 +42,40 @@ def publish(event: str, slug: str, at: datetime) -> Publication:
     return publication
 
 
+def publish_policy(at: datetime) -> None:
+    """Publish where a policy that shapes the list has begun since the newest publication; of two readers one does."""
+    with transaction.atomic():
+        made = publish(BEGUN, "", at)
+        before = Publication.objects.filter(sequence=made.sequence - 1).first()
+        if before is None or not shaped_anew(before, at):
+            transaction.set_rollback(True)
+
+
+def shaped_anew(publication: Publication, at: datetime) -> bool:
+    """Tell whether the list of a later day tells of grounds by another rule than a publication's own day did."""
+    another_day = legal_day(publication.issued_at) < legal_day(at)
+    return another_day and grounds_public(publication.issued_at) != grounds_public(at)
+
+
+def grounds_public(at: datetime) -> bool:
+    """Tell whether the list names clause and kind of a ground, by the policy of an instant's day."""
+    return bool(value(SHAPING, legal_day(at)) != "none")
+
+
+def untrue_parts(publication: Publication) -> tuple[str, ...]:
+    """Return the spellings in which a publication differs from what the rows say of its instant."""
+    fresh = spelled(publication.sequence, publication.issued_at, list(with_facts()))
+    return tuple(part for part in PARTS if bytes(getattr(publication, part)) != fresh[part])
+
+
 def build(sequence: int, issued_at: datetime, *, event: str = "", slug: str = "", previous: str = "") -> Publication:
     """Return the list at an instant as an unsaved row, derived from the registry's rows and nothing else."""
-    rows = list(with_facts())
-    parts = spelled(sequence, issued_at, rows)
-    ahead = [it.active_until for it in rows if it.ended_at is None and it.active_until and it.active_until > issued_at]
+    parts = spelled(sequence, issued_at, list(with_facts()))
     made = Publication(
         sequence=sequence,
         issued_at=issued_at,
         event=event,
         event_slug=slug,
-        good_until=min(ahead, default=None),
         previous=previous,
         **parts,
     )
@@ -60,10 +87,10 @@ def build(sequence: int, issued_at: datetime, *, event: str = "", slug: str = ""
 
 def spelled(sequence: int, issued_at: datetime, rows: list[Integrator]) -> dict[str, bytes]:
     """Return the three spellings of the list at an instant."""
-    grounds_public = value("list.grounds", legal_day(issued_at)) != "none"
+    public = grounds_public(issued_at)
     shown = [shown_of(row) for row in rows]
-    listed = entries(shown, issued_at, grounds_public=grounds_public)
-    told = (event for it in shown for event in events(it, issued_at, grounds_public=grounds_public))
+    listed = entries(shown, issued_at, grounds_public=public)
+    told = (event for it in shown for event in events(it, issued_at, grounds_public=public))
     return {
         "as_json": as_json(sequence, issued_at, listed),
         "as_csv": as_csv(listed),
@@ -85,13 +112,11 @@ def shown_of(integrator: Integrator) -> Shown:
 
 def content_of(publication: Publication) -> dict[str, Any]:
     """Return what a publication's columns say, in the form that its canonical text was made of."""
-    until = publication.good_until
     return {
         "sequence": publication.sequence,
         "issued_at": chain.instant(publication.issued_at),
         "event": publication.event,
         "event_slug": publication.event_slug,
-        "good_until": None if until is None else chain.instant(until),
         "previous": publication.previous,
         **{part: part_digest(publication, part) for part in PARTS},
     }

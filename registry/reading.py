@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import structlog
+from django.db import DatabaseError
+
 from registry.due import settle
-from registry.models import Publication
-from registry.publication import build
+from registry.models import Integrator, Publication
+from registry.publication import build, publish_policy, shaped_anew
+
+log = structlog.get_logger("sicil.registry")
 
 
 def current(at: datetime) -> Publication:
     """Return the list as it is at an instant.
 
-    Bytes that may be outdated are first replaced by recording what fell due; where that fails (a busy or read-only
+    Outdated bytes are first replaced by recording what fell due and what began; where that fails (a busy or read-only
     database), freshly derived bytes are returned, unsaved.
     """
     newest = _newest()
-    if newest is not None and not _outdated(newest, at):
-        return newest
-    if newest is not None:
+    if newest is not None and _outdated(newest, at):
         settle(at)
+        _begin_policy(at)
         newest = _newest()
-        if newest is not None and not _outdated(newest, at):
-            return newest
-    return build(0 if newest is None else newest.sequence, at)
+    if newest is None or _outdated(newest, at):
+        return build(0 if newest is None else newest.sequence, at)
+    return newest
 
 
 def _newest() -> Publication | None:
@@ -31,4 +35,16 @@ def _newest() -> Publication | None:
 
 
 def _outdated(publication: Publication, at: datetime) -> bool:
-    return publication.good_until is not None and publication.good_until <= at
+    """Tell whether an integrator lapsed, or a policy that shapes the list began, between the bytes and an instant."""
+    ran_out = {"active_until__gt": publication.issued_at, "active_until__lte": at}
+    return Integrator.objects.filter(ended_at=None, **ran_out).exists() or shaped_anew(publication, at)
+
+
+def _begin_policy(at: datetime) -> None:
+    newest = _newest()
+    if newest is None or not shaped_anew(newest, at):
+        return
+    try:
+        publish_policy(at)
+    except DatabaseError as error:
+        log.warning("policy_not_published", error=type(error).__name__)

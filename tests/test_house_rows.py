@@ -69,7 +69,7 @@ def test_instants_end_in_at_and_days_in_on(model):
     listed = {"last_login", "in_force_from", "day"}
     for field in model._meta.concrete_fields:
         if isinstance(field, models.DateTimeField):
-            assert field.name.endswith("_at") or field.name in {"at", "active_until", "good_until", *listed}, field
+            assert field.name.endswith("_at") or field.name in {"at", "active_until", *listed}, field
         elif isinstance(field, models.DateField):
             assert field.name.endswith("_on") or field.name in listed, field
 

@@ -84,10 +84,9 @@ def annul_ground(
         moved = {"before": before, "after": after, "ground": ground.kind}
         step = record(ACT, integrator, by=by, at=at, facts=facts, documents=[document.sha256], **moved)
         tell(integrator, _wording(integrator, ground, document), step=step, by=by, at=at)
-        if any(renewal(integrator, at=at)):
-            publish(ACT.name, integrator.slug, at)
-        else:
+        if not any(renewal(integrator, at=at)):
             renew_validity(integrator.pk, by=CERTIFICATE, at=at)
+        publish(ACT.name, integrator.slug, at)
     return ground
 
 

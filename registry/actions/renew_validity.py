@@ -12,7 +12,6 @@ from ledger.acts import Act, Rule, acting, lock, record, refuse
 from ledger.errors import Obstacle
 from registry.lifecycle import GroundKind
 from registry.models import Integrator
-from registry.publication import publish
 from registry.queries import open_grounds
 from registry.terms import VALIDITY, open_validity
 from registry.validity import carried
@@ -38,7 +37,7 @@ def obstacles(integrator: Integrator, *, at: datetime) -> Iterator[Obstacle]:
 
 
 def renew_validity(integrator_id: int, *, by: Rule, at: datetime) -> Integrator:
-    """Move `active_until` and replace the running term; the list's bytes then are good for longer.
+    """Move `active_until` and replace the running term. Nothing public happens: the list's bytes are good for longer.
 
     Raises:
         Refused: ended, passive for a lapse, or nothing changed.
@@ -53,5 +52,4 @@ def renew_validity(integrator_id: int, *, by: Rule, at: datetime) -> Integrator:
         facts = {"certificate": validity.certificate.pk, "valid_through": validity.last}
         step = record(ACT, integrator, by=by, at=at, facts=facts, documents=[validity.certificate.document.sha256])
         open_validity(integrator, validity, at=at, step=step)
-        publish(ACT.name, integrator.slug, at)
     return integrator

@@ -10,16 +10,43 @@ from django.db import IntegrityError, connection, transaction
 from accounts.actions.rename_firm import rename_firm
 from conftest import T0
 from deadlines.sweeper import sweep
-from law.clock import day_end, moved
+from law.clock import day_end, legal_day, moved
+from ledger import chain
+from ledger.actions.approve import approve
+from ledger.actions.propose import propose
 from ledger.append_only import unguarded
 from ledger.verification import verify
-from policies.models import Policy
+from policies.files import file_of
+from policies.models import PolicyFile
 from registry.feed import NAMESPACE
 from registry.models import Ground, Integrator, Publication
+from registry.publication import build, content_of
 from registry.reading import current
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 END = day_end(date(2026, 6, 30))
+
+
+@pytest.fixture
+def publicity(officer, approver):
+    """`publicity(at, "none", day)`: two persons decide at an instant what the list tells of grounds from a day on."""
+
+    def decided(at, value, day=None):
+        on = legal_day(at) if day is None else day
+        said = {"value": value, "in_force_from": on.isoformat(), "citation": "Karar"}
+        with moved(at):
+            file = file_of("list.grounds", at=at)
+            proposal = propose("policies.set_policy", PolicyFile, file.pk, by=officer, at=at, arguments=said)
+            approve(proposal.pk, by=approver, at=at)
+
+    return decided
+
+
+def agree(publication, ground):
+    """Tell whether all spellings of a publication tell of its one firm's ground alike: named, or not at all."""
+    entry, (row,) = listed(publication)["entries"][0], rows(publication)
+    told = any("m. 2" in title for title in titles(publication))
+    return entry["history"][-1]["ground"] == ground and row["ground"] == (ground or "") and told == bool(ground)
 
 
 def listed(publication):
@@ -143,18 +170,10 @@ def test_ended_firms_leave_the_list_and_stay_in_the_feed(integrator, decide, fil
     decide("end_integrator", integrator, day(2), document_id=paper.pk)
     assert listed(current(day(2)))["entries"] == []
     assert "sona erdi" in titles(current(day(2)))[0]
-    assert current(day(2)).good_until is None
 
 
-def test_the_policy_may_hide_grounds(integrator, breach, day, firm):
-    Policy.objects.create(
-        key="list.grounds",
-        value="none",
-        in_force_from=date(2020, 1, 1),
-        citation="x",
-        dossier=firm.dossier,
-        decided_at=T0,
-    )
+def test_the_policy_may_hide_grounds(integrator, breach, day, publicity):
+    publicity(T0, "none")
     breach(integrator, day(2))
     assert listed(current(day(2)))["entries"][0]["history"][-1]["ground"] is None
     assert "m. 2" not in titles(current(day(2)))[0]
@@ -214,4 +233,66 @@ def test_lapses_of_several_firms_are_published_each(integrator, other_integrator
         sweep(END)
     assert Publication.objects.count() == 4
     assert {it["standing"] for it in listed(current(END))["entries"]} == {"passive"}
+    assert list(verify()) == []
+
+
+def test_a_policy_for_today_is_published_at_once(client, integrator, breach, day, publicity):
+    publicity(T0, "none")
+    publicity(T0, "clause_and_kind")
+    assert Publication.objects.count() == 1, "nobody is passive: the list of today says the same"
+    breach(integrator, day(2))
+    publicity(day(2), "none")
+    newest = Publication.objects.latest("sequence")
+    assert (newest.sequence, newest.event) == (3, "policies.set_policy")
+    assert agree(newest, None)
+    with moved(day(2)):
+        assert "m. 2" not in client.get(f"/firma/{integrator.slug}/").content.decode()
+    assert list(verify()) == []
+    publicity(day(4), "clause_and_kind")
+    assert agree(Publication.objects.latest("sequence"), "contract_breach")
+    assert list(verify()) == []
+
+
+def test_a_policy_of_a_coming_day_begins_on_its_day_whoever_reads_first(integrator, breach, day, publicity):
+    breach(integrator, day(1))
+    begins = day_end(legal_day(day(4)))
+    publicity(day(2), "none", legal_day(day(5)))
+    before = current(begins - timedelta(seconds=1))
+    assert (before.sequence, agree(before, "contract_breach")) == (2, True)
+    with moved(begins):
+        assert list(verify()) == [], "the newest list is what its own day says"
+        first, second = current(begins), current(begins)
+    assert (first.sequence, second.sequence, first.event) == (3, 3, "policies.set_policy")
+    assert agree(first, None)
+    assert list(verify()) == []
+
+
+def test_a_renewal_publishes_nothing_and_the_list_stays_good(integrator, renewed, day):
+    renewed(integrator, day(20))
+    assert Publication.objects.count() == 1
+    with moved(END):
+        assert current(END).sequence == 1
+    assert listed(current(END))["entries"][0]["standing"] == "active"
+    assert Integrator.objects.get().active_until > END
+
+
+def test_an_annulment_that_renews_is_published_once_under_its_own_name(integrator, renewed, decide, filed):
+    with moved(END):
+        sweep(END)
+    later = END + timedelta(days=2)
+    renewed(integrator, later)
+    court = filed(integrator, later, kind="court")
+    decide("annul_ground", integrator, later, ground_id=Ground.objects.get().pk, document_id=court.pk)
+    events = list(Publication.objects.values_list("sequence", "event"))
+    assert events == [(1, "registry.admit"), (2, "registry.lapse"), (3, "registry.annul_ground")]
+    assert list(verify()) == []
+
+
+def test_a_publication_that_was_written_with_more_columns_is_whole(integrator):
+    newest = Publication.objects.get()
+    older = build(2, T0, event="registry.admit", previous=newest.digest)
+    older.canonical = chain.canonical(content_of(older) | {"good_until": None})
+    older.digest = chain.digest(older.canonical)
+    older.mac = chain.mac(older.digest)
+    older.save(force_insert=True)
     assert list(verify()) == []
