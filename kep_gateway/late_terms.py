@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import structlog
+from django.db import DatabaseError
 
 from kep_gateway.actions.open_term import open_term
 from kep_gateway.kept_terms import kept
@@ -13,6 +14,7 @@ from kep_gateway.queries import terms_waiting
 from law.calendar import CalendarGap
 from law.due import due
 from ledger.acts import Rule
+from ledger.errors import Refused, TryLater
 from policies.queries import calendar, counting
 
 log = structlog.get_logger("sicil.kep")
@@ -29,7 +31,7 @@ def _open_one(notice: Notice, at: datetime) -> bool:
         return False
     try:
         open_term(notice.pk, by=CALENDAR, at=at)
-    except Exception as error:  # noqa: BLE001  # one failing row must not block those behind it
+    except (Refused, TryLater, DatabaseError) as error:
         log.warning("open_term_failed", notice=notice.pk, error=type(error).__name__)
         return False
     return True

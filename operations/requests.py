@@ -1,4 +1,4 @@
-"""One log line for every request: a random id, the route, the status, its committed Steps. No names, no bodies."""
+"""What happens around every request: one log line with a random id, no names and no bodies; no NUL comes through."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import partial
 import structlog
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from structlog.contextvars import bind_contextvars, clear_contextvars, get_contextvars
 
 from law.clock import monotonic
@@ -43,6 +44,19 @@ class RequestLog:
             clear_contextvars()
         response.headers[HEADER] = name
         return response
+
+
+class NoNul:
+    """Answer 400 to an address that holds a NUL character: no page of ours has one, and PostgreSQL stores none."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass every other request on."""
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return render(request, "400.html", status=400)
+        return self.get_response(request)
 
 
 def name_step(sender: type, step: Step, **more: object) -> None:

@@ -121,3 +121,11 @@ def test_values_are_told_in_words():
         assert in_words({"days": 3, "working": True}) == "days: 3, working: yes"
         assert in_words([3, 2]) == "3, 2"
         assert in_words(["sign_in", "sandbox"]) == "sign in, sandbox"
+
+
+@pytest.mark.parametrize(
+    ("asked", "year"), [("0", 1), ("9999", 9999), ("12345", 9999), ("9" * 5000, 9999), ("x", 2026)]
+)
+def test_a_year_that_no_calendar_has_is_moved_to_the_nearest(client, officer, asked, year):
+    answer = signed_in(client, officer).get("/masa/takvim/", {"yil": asked})
+    assert (answer.status_code, answer.context["year"]) == (200, str(year))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import MAXYEAR, MINYEAR, date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -65,17 +66,23 @@ def propose_policy(request: HttpRequest, key: str) -> HttpResponse:
 def calendar(request: HttpRequest) -> HttpResponse:
     """Show one year's holidays with their sources, and which years are known."""
     years = list(CalendarYear.objects.all())
-    asked = request.GET.get("yil", "")
-    year = int(asked) if asked.isascii() and asked.isdigit() else legal_day(received_at(request)).year
+    year = _year(request.GET.get("yil", ""), legal_day(received_at(request)))
     context = {
         "years": [str(it.year) for it in years],
         "year": str(year),
         "known": any(it.year == year for it in years),
-        "days": CalendarDay.objects.filter(day__year=year) if year <= 9999 else (),
+        "days": CalendarDay.objects.filter(day__year=year),
         "version": calendar_version(),
         "may_propose": may(person_of(request), "policies.propose"),
     }
     return render(request, "policies/calendar.html", context)
+
+
+def _year(asked: str, today: date) -> int:
+    """Return the asked year, moved to the nearest that a calendar has; today's where no number was asked."""
+    if not (asked.isascii() and asked.isdigit()):
+        return today.year
+    return max(MINYEAR, int(asked)) if len(asked) <= len(str(MAXYEAR)) else MAXYEAR
 
 
 @access.desk("policies.propose")
