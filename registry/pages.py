@@ -15,7 +15,7 @@ from accounts.turkish import search_key, sort_key
 from deadlines.models import Deadline, DeadlineStatus
 from deadlines.terms import REMINDER, explained
 from ledger.models import Outcome
-from ledger.offers import Offer, offers
+from ledger.offers import Offer, act_module, offers
 from ledger.timeline import lines
 from registry.feed import events
 from registry.forms import PROPOSABLE
@@ -143,12 +143,15 @@ def desk_page(integrator: Integrator, person: User, at: datetime) -> dict[str, A
         "kep": integrator.firm.kep_on(at),
         "certificates": [
             (it, list(_certificate_offers(it, integrator, person, at)))
-            for it in certificates.prefetch_related("verifications__officer")
+            for it in certificates.prefetch_related("verifications__officer", "verifications__document")
         ],
         "grounds": integrator.grounds.select_related("certificate", "proof", "closing_document", "author"),
         "documents": dossier.documents.all(),
         "deadlines": list(running(integrator)),
-        "proposals": dossier.proposals.filter(outcome=Outcome.OPEN, expires_at__gt=at),
+        "proposals": [
+            (it, act_module(it.act).ACT.label)
+            for it in dossier.proposals.filter(outcome=Outcome.OPEN, expires_at__gt=at).select_related("proposed_by")
+        ],
         "offers": list(_proposable(integrator, person, at)),
         "steps": lines(dossier, ministry=True),
         "seen": dossier.head_n,

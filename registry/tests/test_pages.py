@@ -10,8 +10,9 @@ from accounts.second_factor import give_totp
 from accounts.tests.sign_in import TOTP_SECRET, signed_in
 from accounts.turkish import search_key
 from conftest import T0
-from law.clock import day_end, moved
+from law.clock import day_end, legal_day, moved
 from ledger.models import Dossier, DossierKind, Proposal
+from registry.actions.verify_certificate import verify_certificate
 from registry.keys import digest, well_formed
 from registry.models import Certificate, Integrator, Product
 from registry.publication import publish
@@ -300,3 +301,35 @@ def test_an_officer_files_a_document(desk, integrator):
 def test_people_without_the_role_see_no_buttons(client, integrator, auditor):
     client.force_login(auditor)
     assert "/oner/" not in shown(client.get(at_desk(integrator)))
+
+
+def test_documents_and_certificates_link_their_files_and_show_every_field(
+    desk, integrator, breach, compliance, officer, day, at
+):
+    ground = breach(integrator, day(1))
+    spoken = {
+        "soa_version": "SOA-4",
+        "last_surveillance_on": date(2025, 11, 5),
+        "next_surveillance_on": date(2026, 11, 6),
+    }
+    fresh = enter(integrator.dossier, by=compliance, at=day(2), **spoken)
+    with moved(day(2)):
+        said = {"how": "web", "reference": "D-77", "verified_on": legal_day(day(2)), "document_id": fresh.document_id}
+        verify_certificate(fresh.pk, by=officer, at=day(2), status="valid", **said)
+        page = shown(desk.get(at_desk(integrator)))
+    assert page.count(f'href="/belge/{ground.proof_id}/"') == 2, "in the dossier's list and beside its ground"
+    assert page.count(f'href="/belge/{fresh.document_id}/"') == 3, "in the list, the card, and its verification"
+    for text in (
+        fresh.number, "ISO/IEC 27001:2022", fresh.sites, fresh.scope, "SOA-4", "01.01.2024", fresh.body, "AB-0001", "TÜRKAK",
+        "10.01.2024", "10.01.2025", "30.06.2026", "05.11.2025", "06.11.2026", "D-77", "04.03.2026", officer.full_name,
+    ):  # fmt: skip
+        assert text in page, text
+
+
+def test_an_open_proposal_says_its_act_in_words_and_leads_to_itself(desk, integrator, filed, at):
+    address, said = at_desk(integrator, "propose", "passivate"), {"proof_id": filed(integrator, at).pk, **BREACH}
+    assert desk.post(address, said | {"confirm": "1"}).status_code == 302
+    proposal, page = Proposal.objects.get(act="registry.passivate"), shown(desk.get(at_desk(integrator)))
+    assert "registry.passivate" not in page
+    assert f'/masa/oneriler/#{proposal.pk}"' in page
+    assert f'id="{proposal.pk}"' in shown(desk.get("/masa/oneriler/"))
