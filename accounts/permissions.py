@@ -35,10 +35,10 @@ is_desk = has_role(Role.OFFICER, Role.APPROVER)
 
 
 def firm_of(row: Any) -> Firm | None:
-    """Return the firm that a row belongs to."""
+    """Return the firm that a row belongs to; a dossier of the ministry's own belongs to none."""
     if row is None or isinstance(row, Firm):
         return row
-    return getattr(row, "firm", None) or getattr(row.dossier, "firm", None)
+    return getattr(row, "firm", None) or getattr(getattr(row, "dossier", None), "firm", None)
 
 
 @predicate

@@ -146,6 +146,11 @@ class Attachment(models.Model):
     def __str__(self) -> str:
         return str(self.document)
 
+    @property
+    def dossier(self) -> Dossier:
+        """An attachment's Steps stand in its application's dossier."""
+        return self.item.application.dossier
+
 
 class Asked(models.TextChoices):
     """What a letter to an applicant asks for."""

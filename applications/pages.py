@@ -76,5 +76,5 @@ def firm_tasks(firm: Firm, person: User, at: datetime) -> dict[str, Any]:
         "terms": [(row, explained(row)) for row in running.select_related("dossier").order_by("due_at")],
         "applications": Application.objects.filter(firm=firm).select_related("dossier").order_by("-started_at"),
         "start": next(offers(("applications.start",), firm, person, at), None),
-        "integrator": getattr(firm, "integrator", None),
+        "integrator": firm.integrators.filter(ended_at=None).first(),
     }

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
-from applications.lifecycle import LIVE
-from applications.models import Application, Attachment, Item
+from applications.lifecycle import LIVE, Status
+from applications.models import Application, Asked, Attachment, Item, Request
+from deadlines.models import Deadline, DeadlineStatus
 from law.clock import legal_day
 from registry.models import Certificate, Evidenced
 
@@ -40,6 +41,18 @@ def counted_on(application: Application) -> date | None:
     """Return the day that counts as the application date: that of completion, else of submission."""
     at: datetime | None = application.completed_at or application.submitted_at
     return legal_day(at) if at else None
+
+
+def three_months_over() -> QuerySet[Application, Application]:
+    """Return the deficient applications whose newest letter's three months ended unmet, with the end as `over_since`.
+
+    Each letter opens its own term and the newest counts (clause 3/a): while that is unserved or runs, nothing is over.
+    """
+    sent = Request.objects.filter(application=OuterRef("pk"), asked=Asked.COMPLETION, sent_at__isnull=False)
+    newest = Subquery(sent.order_by("-sent_at", "-pk").values("letter")[:1])
+    own = Deadline.objects.filter(opened_by_notice__letter=OuterRef("newest_letter"), status=DeadlineStatus.ELAPSED)
+    rows = Application.objects.filter(status=Status.DEFICIENT).annotate(newest_letter=newest)
+    return rows.annotate(over_since=Subquery(own.values("due_at")[:1])).filter(over_since__isnull=False)
 
 
 def worklist() -> QuerySet[Application, Application]:

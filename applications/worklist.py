@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
-from django.urls import reverse
+from django.db.models import Exists, Max, Min, OuterRef, Q
+from django.urls import reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from applications.lifecycle import Status
 from applications.models import Application
-from applications.terms import COMPLETION
+from applications.queries import three_months_over
 from deadlines.models import Deadline, DeadlineStatus
 from documents.lifecycle import LetterStatus
 from documents.models import Letter, Signing, SigningStatus
@@ -35,11 +35,13 @@ class Task:
 
     what: str | Promise
     about: str
-    address: str
+    address: str | Promise
     since: datetime
     due_at: datetime | None = None
 
 
+SHOWN = ("dossier__number", "firm__legal_name")
+"""What a line says of its row: hundreds are sorted and fifty shown, so no more of a row is read than lines say."""
 WAITS: Mapping[str, str | Promise] = {
     Status.SUBMITTED: _("Take the application up"),
     Status.UNDER_REVIEW: _("Review the application"),
@@ -49,19 +51,13 @@ WAITS: Mapping[str, str | Promise] = {
 
 def applications() -> Iterator[Task]:
     """Yield the applications that wait for an officer, and those whose three months are over."""
-    rows = Application.objects.filter(status__in=WAITS).select_related("dossier", "firm")
     due = Min("dossier__deadlines__due_at", filter=Q(dossier__deadlines__status=DeadlineStatus.OPEN))
-    for row in rows.annotate(due_at=due):
-        yield Task(WAITS[row.status], str(row.firm), page_of(row), row.submitted_at or row.started_at, row.due_at)
-    deficient = Application.objects.filter(status=Status.DEFICIENT).select_related("dossier", "firm")
-    for row in over(deficient, COMPLETION.key):
-        what = _("Three months are over: you may ask for refreshed documents")
-        yield Task(what, str(row.firm), page_of(row), row.over_since)
-
-
-def page_of(application: Application) -> str:
-    """Return the address of an application's dossier page."""
-    return reverse("desk_application", args=[application.dossier.number])
+    rows = Application.objects.filter(status__in=WAITS).annotate(due_at=due)
+    for status, submitted_at, due_at, number, firm in rows.values_list("status", "submitted_at", "due_at", *SHOWN):
+        yield Task(WAITS[status], firm, reverse_lazy("desk_application", args=[number]), submitted_at, due_at)
+    for over_since, number, firm in three_months_over().values_list("over_since", *SHOWN):
+        address = reverse_lazy("desk_application", args=[number])
+        yield Task(_("Three months are over: you may ask for refreshed documents"), firm, address, over_since)
 
 
 def letters() -> Iterator[Task]:
@@ -73,12 +69,12 @@ def letters() -> Iterator[Task]:
     }
     # a signed letter with a notice goes out by itself
     unsent = Letter.objects.filter(status__in=waits).exclude(status=LetterStatus.SIGNED, notices__isnull=False)
-    unsent = unsent.select_related("firm")
-    for letter in unsent:
-        address = reverse("desk_letter", args=[letter.pk])
-        yield Task(waits[LetterStatus(letter.status)], f"{letter.firm}: {letter.subject}", address, letter.drafted_at)
+    shown = unsent.values_list("pk", "status", "subject", "drafted_at", "firm__legal_name")
+    for pk, status, subject, drafted_at, firm in shown:
+        address = reverse_lazy("desk_letter", args=[pk])
+        yield Task(waits[LetterStatus(status)], f"{firm}: {subject}", address, drafted_at)
     for signing in Signing.objects.filter(status=SigningStatus.FAILED).select_related("dossier"):
-        yield Task(_("Signing failed: look"), str(signing.dossier), reverse("desk_search"), signing.requested_at)
+        yield Task(_("Signing failed: look"), str(signing.dossier), reverse_lazy("desk_search"), signing.requested_at)
 
 
 NOTICES: Mapping[str, str | Promise] = {
@@ -95,33 +91,28 @@ def notices(at: datetime) -> Iterator[Task]:
         what = NOTICES.get(notice.status, _("The evidence proves another served day"))
         if notice.term_waits:
             what = _("Load the year's holidays: a term waits for them")
-        address = reverse("kep:notice", args=[notice.pk])
+        address = reverse_lazy("kep:notice", args=[notice.pk])
         yield Task(what, f"{notice.firm}: {notice.letter.subject}", address, notice.created_at)
 
 
 def certificates() -> Iterator[Task]:
     """Yield the integrators' newer certificates that wait for an officer's judgement, with the end of the old one."""
     waiting = Certificate.objects.filter(accepted_at=None, refused_at=None, dossier__kind=DossierKind.INTEGRATOR)
-    for entered in waiting.select_related("dossier__integrator", "firm"):
-        address = reverse("registry:desk_integrator", args=[entered.dossier.number])
-        due_at = entered.dossier.integrator.active_until
-        yield Task(_("Judge the newer certificate"), str(entered.firm), address, entered.entered_at, due_at)
+    shown = waiting.values_list("entered_at", "dossier__integrator__active_until", *SHOWN)
+    for entered_at, due_at, number, firm in shown:
+        address = reverse_lazy("registry:desk_integrator", args=[number])
+        yield Task(_("Judge the newer certificate"), firm, address, entered_at, due_at)
 
 
 def verifications() -> Iterator[Task]:
-    """Yield the integrators whose certificate is to be verified anew with its certification body."""
-    for integrator in over(Integrator.objects.filter(ended_at=None), VERIFICATION).select_related("firm", "dossier"):
-        address = reverse("registry:desk_integrator", args=[integrator.dossier.number])
-        yield Task(_("Verify the certificate anew"), str(integrator.firm), address, integrator.over_since)
-
-
-def over(rows: QuerySet[Any], term: str) -> QuerySet[Any]:
-    """Keep the rows in whose dossier a term is over and none of its kind runs; `over_since` is the latest end."""
-    held = Deadline.objects.filter(dossier=OuterRef("dossier"), term=term)
-    ended = held.filter(status=DeadlineStatus.ELAPSED).order_by("-due_at").values("due_at")[:1]
-    running = Exists(held.filter(status=DeadlineStatus.OPEN))
-    ripe: QuerySet[Any] = rows.annotate(over_since=Subquery(ended)).filter(~running, over_since__isnull=False)
-    return ripe
+    """Yield the integrators whose term to verify the certificate anew is over and does not run again."""
+    over = {"dossier__deadlines__term": VERIFICATION, "dossier__deadlines__status": DeadlineStatus.ELAPSED}
+    running = Deadline.objects.filter(dossier=OuterRef("dossier"), term=VERIFICATION, status=DeadlineStatus.OPEN)
+    rows = Integrator.objects.filter(~Exists(running), ended_at=None, **over)
+    shown = rows.annotate(over_since=Max("dossier__deadlines__due_at")).values_list("over_since", *SHOWN)
+    for over_since, number, firm in shown:
+        address = reverse_lazy("registry:desk_integrator", args=[number])
+        yield Task(_("Verify the certificate anew"), firm, address, over_since)
 
 
 def proposals(person: User, at: datetime) -> Iterator[Task]:
@@ -130,7 +121,7 @@ def proposals(person: User, at: datetime) -> Iterator[Task]:
     for proposal in rows.select_related("dossier__firm"):
         if may(person, proposal.act, proposal):
             about = f"{proposal.dossier.number} {proposal.dossier.firm or ''}"
-            address = f"{reverse('desk_proposals')}#{proposal.pk}"
+            address = f"{reverse_lazy('desk_proposals')}#{proposal.pk}"
             yield Task(_("Decide the proposal"), about, address, proposal.proposed_at, proposal.expires_at)
 
 

@@ -18,7 +18,7 @@ from registry.publication import BEGUN, SHAPING, publish, shaped_anew, untrue_pa
 @receiver(moved, sender=Firm)
 def firm_changed(sender: type[Firm], step: Step, row: Firm, **kwargs: Any) -> None:
     """Publish the list anew when a Step about a firm itself changed what the list says of it."""
-    slug = Integrator.objects.filter(firm=row).values_list("slug", flat=True).first()
+    slug = Integrator.objects.filter(firm=row, ended_at=None).values_list("slug", flat=True).first()
     newest = Publication.objects.order_by("-sequence").first()
     if slug is None or newest is None:
         return

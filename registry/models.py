@@ -150,11 +150,12 @@ class Integrator(models.Model):
 
     `active_until` is the earliest instant at which an automatic ground will arise, empty when none is ahead (it has
     arisen, or two persons decide); whoever asks for the standing asks for no open ground and now < active_until,
-    whenever the sweeper ran. `firm_code` is never public.
+    whenever the sweeper ran. `firm_code` is never public. A firm that ended may be admitted anew: another row with
+    another code, since none is ever given twice.
     """
 
     dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="integrator")
-    firm = models.OneToOneField(Firm, on_delete=models.PROTECT, related_name="integrator")
+    firm = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="integrators")
     slug = models.SlugField(max_length=80, unique=True)
     firm_code = models.CharField(_("firm code"), max_length=11, unique=True)
     approved_at = models.DateTimeField(_("approved at"))
@@ -169,6 +170,9 @@ class Integrator(models.Model):
         verbose_name_plural = _("integrators")
         base_manager_name = "objects"
         indexes: ClassVar = [models.Index(fields=["active_until"], name="integrator_active_until")]
+        constraints: ClassVar = [
+            UniqueConstraint(fields=["firm"], condition=Q(ended_at=None), name="integrator_one_at_a_time"),
+        ]
 
     def __str__(self) -> str:
         return str(self.firm)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.conditions.openness import asked
 from applications.lifecycle import Status
-from applications.models import Application, Mark
+from applications.models import Application
 from applications.terms import COMPLETION
 from deadlines.models import DeadlineStatus
 from deadlines.terms import close
@@ -43,7 +43,8 @@ def complete(application_id: int, *, by: User, at: datetime, seen: int | None = 
     """Answer the letters that wait: a deficient application goes back to review, and its term is met.
 
     The firm may do so at once, before any term has begun; `at` then counts as the application date for what was
-    obtained later (both days are kept).
+    obtained later (both days are kept). Sending or taking back a document opened its item's judgement already; what the
+    firm left as it was keeps its judgement and its reason.
 
     Raises:
         NotAllowed: no mandate. Refused: nothing asked, or nothing sent since.
@@ -61,13 +62,5 @@ def complete(application_id: int, *, by: User, at: datetime, seen: int | None = 
         for request in application.requests.filter(sent_at__isnull=False, answered_at=None):
             request.answered_at = at
             request.save()
-        _judge_anew(application)
         record(ACT, application, by=by, at=at, before=before)
     return application
-
-
-def _judge_anew(application: Application) -> None:
-    """Open the judgement of every deficient item; what was met stays met unless its document changed."""
-    for item in application.items.filter(mark=Mark.DEFICIENT):
-        item.mark, item.reason, item.judged_by, item.judged_at = Mark.OPEN, "", None, None
-        item.save()

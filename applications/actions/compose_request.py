@@ -10,11 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.conditions.documents import not_judged
 from applications.conditions.openness import not_under_review
-from applications.lifecycle import Status
 from applications.models import Application, Asked, Request
 from applications.notices import deficiencies, drafted
-from applications.terms import COMPLETION
-from deadlines.models import Deadline, DeadlineStatus
+from applications.queries import three_months_over
 from documents.lifecycle import LetterStatus
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
@@ -45,11 +43,7 @@ def obstacles(application: Application, *, at: datetime, asked: str | None = Non
 
 def _no_refresh(application: Application, at: datetime) -> Iterator[Obstacle]:
     """Yield why refreshed documents cannot be asked for: only after three months without completion (clause 3/a)."""
-    elapsed = Deadline.objects.filter(
-        dossier=application.dossier, term=COMPLETION.key, status=DeadlineStatus.ELAPSED, due_at__lte=at
-    )
-    running = Deadline.objects.filter(dossier=application.dossier, term=COMPLETION.key, status=DeadlineStatus.OPEN)
-    if application.status != Status.DEFICIENT or running.exists() or not elapsed.exists():
+    if not three_months_over().filter(pk=application.pk, over_since__lte=at).exists():
         yield Obstacle("not_elapsed", _("The three months since the service of the letter are not over."), "3/a")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from applications.conditions.documents import certificate_flaws
+from applications.conditions.documents import certificate_flaws, not_shown
 from applications.conditions.openness import not_under_review
 from applications.models import Application, Item, Mark
 from applications.queries import certificate, counted_on, shown
@@ -38,8 +38,7 @@ def obstacles(item: Item, *, at: datetime, mark: str | None = None, reason: str 
 
 def _not_evidenced(item: Item, at: datetime) -> Iterator[Obstacle]:
     """Yield why an item cannot be met: what has fields or a signature of its own must be good by them."""
-    if item.requirement.mandatory and shown(item) is None:
-        yield Obstacle("nothing_sent", _("Nothing was sent for this requirement."), "3/a", "mark")
+    yield from not_shown(item)
     if item.requirement.evidenced == Evidenced.AGREEMENT:
         yield from agreement_flaws(item.application.dossier, on=legal_day(at))
     if item.requirement.evidenced == Evidenced.CERTIFICATE:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from applications.models import Application
 from applications.queries import missing
 from kep_gateway.notices import kep_missing
-from ledger.acts import Act, acting, lock, record, refuse
+from ledger.acts import Act, acting, lock, lock_dossiers, record, refuse
 from ledger.errors import Obstacle
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ def submit(application_id: int, *, by: User, at: datetime, seen: int | None = No
         NotAllowed: no mandate. Refused: handed in already, or no KEP address in force.
     """
     with acting():
+        dossiers = Application.objects.values_list("dossier", "firm__dossier").get(pk=application_id)
+        lock_dossiers(dossiers)  # the firm's too: it cannot end at the same moment
         application = lock(Application, application_id)
         refuse(ACT, application, obstacles(application, at=at), by=by, seen=seen)
         before = application.status

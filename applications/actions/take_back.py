@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from applications.conditions.openness import closed_to_the_firm
-from applications.models import Application, Attachment, Item
+from applications.models import Application, Attachment, Item, Mark
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
 
@@ -27,7 +27,7 @@ def obstacles(item: Item, *, at: datetime, attachment: Attachment | None = None)
 
 
 def take_back(attachment_id: int, *, by: User, at: datetime, seen: int | None = None) -> Attachment:
-    """Take a document back: it no longer counts, and stays in the dossier as what was sent.
+    """Take a document back: it no longer counts, and stays in the dossier as what was sent; its item is judged anew.
 
     Raises:
         NotAllowed: no mandate. Refused: with the ministry, decided, or back already.
@@ -43,6 +43,11 @@ def take_back(attachment_id: int, *, by: User, at: datetime, seen: int | None = 
         refuse(ACT, item, obstacles(item, at=at, attachment=attachment), by=by, seen=seen)
         attachment.withdrawn_at = at
         attachment.save()
+        before, item.mark = item.mark, Mark.OPEN
+        item.judged_by = item.judged_at = None
+        item.save()
         facts = {"requirement": item.requirement.key}
-        record(ACT, item, by=by, at=at, facts=facts, documents=[attachment.document.sha256])
+        record(
+            ACT, item, by=by, at=at, before=before, after=item.mark, facts=facts, documents=[attachment.document.sha256]
+        )
     return attachment

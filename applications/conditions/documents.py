@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Mark
-from applications.queries import certificate, counted_on
+from applications.queries import certificate, counted_on, shown
 from contracts.conditions.agreement import agreement_flaws
+from documents.models import DocumentState
 from ledger.errors import Obstacle
 from registry.conditions.certificate import flaws
 
 if TYPE_CHECKING:
-    from applications.models import Application
+    from applications.models import Application, Item
 
 
 def not_met(application: Application) -> Iterator[Obstacle]:
@@ -32,6 +33,17 @@ def not_judged(application: Application) -> Iterator[Obstacle]:
         yield Obstacle("item_not_judged", message, clause=item.requirement.clause)
 
 
+def not_shown(item: Item) -> Iterator[Obstacle]:
+    """Yield why nothing shows that an item is met: nothing was sent, or what was sent has not passed the virus scan."""
+    sent, title = shown(item), {"title": item.requirement.title_tr}
+    if sent is None:
+        if item.requirement.mandatory:
+            yield Obstacle("nothing_sent", _("Nothing was sent for “%(title)s”.") % title, "3/a", "mark")
+    elif sent.document.state != DocumentState.CLEAN:
+        message = _("The document for “%(title)s” has not passed the virus scan.") % title
+        yield Obstacle("not_clean", message, "3/a", "mark")
+
+
 def certificate_flaws(application: Application, *, on: date) -> Iterator[Obstacle]:
     """Yield what the certificate lacks on a day; a missing certificate is one flaw."""
     found = certificate(application)
@@ -44,6 +56,8 @@ def certificate_flaws(application: Application, *, on: date) -> Iterator[Obstacl
 def insufficient(application: Application, *, today: date) -> Iterator[Obstacle]:
     """Yield everything that stands between the documents and the decision, on the day that counts and today."""
     yield from not_met(application)
+    for item in application.items.select_related("requirement"):
+        yield from not_shown(item)
     yield from agreement_flaws(application.dossier, on=today)
     counted = counted_on(application)
     seen: set[str] = set()

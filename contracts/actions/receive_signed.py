@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.conditions.agreement import under_countersignature
 from contracts.conditions.signatures import file_flaws
-from contracts.copies import counting
 from contracts.models import AgreementCopy, Ink, SignedAgreement
 from documents.content import PDF
 from documents.intake import keep
+from law.clock import legal_day
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
 
@@ -32,7 +32,7 @@ def obstacles(
         yield Obstacle("not_issued", _("The agreement is being prepared; it has not been issued yet."), "3/a")
     if copy.dossier.closed_at:
         yield Obstacle("closed", _("This dossier is closed."))
-    if under_countersignature(counting(copy.dossier)):
+    if under_countersignature(copy.dossier, on=legal_day(at)):
         yield Obstacle("countersigned", _("The ministry is countersigning the agreement that you signed."), "3/a")
     if received and ink == Ink.ELECTRONIC and received.media_type != PDF:
         yield Obstacle("not_pdf", _("An electronically signed agreement is a PDF file."), field="file")

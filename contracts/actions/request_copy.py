@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from contracts.conditions.agreement import under_countersignature
-from contracts.copies import counting, drafted, live_copy
+from contracts.copies import drafted, live_copy
 from contracts.models import AgreementCopy
+from law.clock import legal_day
 from ledger.acts import Act, acting, lock_dossier, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import DossierKind
@@ -32,7 +33,7 @@ def obstacles(draft: AgreementCopy, *, at: datetime) -> Iterator[Obstacle]:
         yield Obstacle("closed", _("This dossier is closed."))
     if not draft.data["address"]:
         yield Obstacle("no_address", _("First record the firm's postal address."), "3/a")
-    if under_countersignature(counting(draft.dossier)):
+    if under_countersignature(draft.dossier, on=legal_day(at)):
         yield Obstacle("countersigned", _("The ministry is countersigning the agreement that you signed."), "3/a")
     live = live_copy(draft.dossier)
     if live and (live.version_id, live.data) == (draft.version_id, draft.data):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from contracts.conditions.agreement import agreement_flaws, under_countersignature
+from contracts.conditions.agreement import agreement_flaws, being_countersigned
 from contracts.copies import counting
 from contracts.models import Ink, SignedAgreement
 from documents.models import MinistrySignatory
@@ -31,7 +31,7 @@ def obstacles(signed: SignedAgreement, *, at: datetime) -> Iterator[Obstacle]:
         yield Obstacle("wet", _("This agreement is on paper: countersign the originals and upload the scan."), "2")
     if signed.dossier.closed_at:
         yield Obstacle("closed", _("This dossier is closed."))
-    if under_countersignature(signed):
+    if being_countersigned(signed):
         yield Obstacle("requested", _("The countersignature has been asked for already."), "2")
     yield from agreement_flaws(signed.dossier, on=legal_day(at))
     if signed != counting(signed.dossier):

@@ -60,9 +60,16 @@ def countersignature_missing(dossier: Dossier) -> Iterator[Obstacle]:
         yield Obstacle("countersignature_waits", _("The countersignature is being made."), "2")
 
 
-def under_countersignature(signed: SignedAgreement | None) -> bool:
+def under_countersignature(dossier: Dossier, *, on: date) -> bool:
+    """Tell whether the ministry has countersigned, or is about to, what still binds the firm on a day.
+
+    Where a newer version came into force since, the firm must be free to sign that.
+    """
+    signed = counting(dossier)
+    return signed is not None and being_countersigned(signed) and not any(agreement_flaws(dossier, on=on))
+
+
+def being_countersigned(signed: SignedAgreement) -> bool:
     """Tell whether the ministry has countersigned, or is about to."""
-    if signed is None:
-        return False
     job = signed.countersigning
     return signed.countersigned_id is not None or (job is not None and job.status != SigningStatus.FAILED)

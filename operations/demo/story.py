@@ -250,8 +250,8 @@ class Story:
 
     @property
     def integrator(self) -> Integrator:
-        """The firm as an integrator."""
-        return Integrator.objects.get(firm=self.firm)
+        """The firm as an integrator, as it was admitted last."""
+        return Integrator.objects.filter(firm=self.firm).latest("pk")
 
     def become_integrator(self, **certificate: Any) -> Story:
         """Apply with everything, be reviewed, countersigned and approved."""

@@ -40,7 +40,7 @@ def obstacles(
     """Yield why a firm cannot be admitted: it is one or ended, its certificate, no product, no second person."""
     if firm.ended_at is not None:
         yield Obstacle("firm_ended", _("This firm has ended."))
-    if Integrator.objects.filter(firm=firm).exists():
+    if Integrator.objects.filter(firm=firm, ended_at=None).exists():
         yield Obstacle("already", _("This firm is an integrator already."))
     if certificate_id is not None:
         yield from _certificate_obstacles(firm, certificate_id, at)
