@@ -20,6 +20,14 @@ def without_arguments(_logger: object, _method: str, event: EventDict) -> EventD
     return event
 
 
+HANDLER = {
+    "class": "logging.StreamHandler",
+    "formatter": "json",
+    "filters": ["answered"],
+    "stream": "ext://sys.stdout",
+}
+
+
 class AnsweredElsewhere(logging.Filter):
     """Hold back Django's word on a bad answer: the request's own line has its status; a crash comes with its places."""
 
@@ -63,14 +71,7 @@ def logging_config(*, requests: bool) -> dict[str, Any]:
             }
         },
         "filters": {"answered": {"()": AnsweredElsewhere}},
-        "handlers": {
-            "stdout": {
-                "class": "logging.StreamHandler",
-                "formatter": "json",
-                "filters": ["answered"],
-                "stream": "ext://sys.stdout",
-            }
-        },
+        "handlers": {"stdout": HANDLER},
         "root": {"handlers": ["stdout"], "level": "WARNING"},
         "loggers": {
             "django": {"handlers": [], "level": "WARNING"},  # else Django's own handlers would write beside ours
