@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+from django.db import transaction
 
 from conftest import T0
 from operations.demo.people import World, ministry
@@ -14,8 +15,9 @@ from operations.first_start import furnish
 
 @pytest.fixture
 def world(db: None) -> World:
-    furnish(T0)
-    return ministry(T0, Random(7))
+    with transaction.atomic():
+        furnish(T0)
+        return ministry(T0, Random(7))
 
 
 @pytest.fixture
