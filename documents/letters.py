@@ -21,7 +21,7 @@ from documents.models import Letter, MinistrySignatory, Signing
 from law.clock import legal_day
 from law.explain import date_short
 from ledger.acts import Rule
-from policies.queries import value
+from policies.queries import challenge_text
 
 if TYPE_CHECKING:
     from accounts.models import Firm, User
@@ -104,7 +104,7 @@ def draft(
         enclosures=list(enclosures),
         informs=list(informs),
         burdening=burdening,
-        challenge=value("letter.challenge", legal_day(at)) if burdening else "",
+        challenge=challenge_text(kind, legal_day(at)) if burdening else "",
         drafted_by=None if isinstance(by, Rule) else by,
         drafted_at=at,
     )

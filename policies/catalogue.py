@@ -67,6 +67,12 @@ def sentence(value: Any) -> None:
         raise ValidationError(_("Write a sentence."))
 
 
+def sentence_or_nothing(value: Any) -> None:
+    """Accept a text, or an empty one, which leaves the general rule in force."""
+    if value != "":
+        sentence(value)
+
+
 def yes_or_no(value: Any) -> None:
     """Accept true or false."""
     if not isinstance(value, bool):
@@ -94,7 +100,24 @@ class PolicyKind:
 
 
 AUTOMATIC, ALONE, TWO_PERSONS = "automatic", "approver_alone", "two_persons"
-mode = one_of(AUTOMATIC, ALONE, TWO_PERSONS)
+any_mode = one_of(AUTOMATIC, ALONE, TWO_PERSONS)
+by_calendar = one_of(AUTOMATIC, TWO_PERSONS)
+"""A day that is over is seen by a rule; nothing is urgent for one person to decide alone."""
+by_judgement = one_of(ALONE, TWO_PERSONS)
+"""What persons must weigh, no rule can run (docs/decisions/0029-modes-of-passivation.md)."""
+
+CHALLENGE = "letter.challenge"
+
+
+def challenge_of(letter: str, title: str | Promise, clause: str) -> PolicyKind:
+    """Return the policy of one kind of burdening letter: its own text on challenges, empty for the general one."""
+    reason = "Anayasa 40/2: süre veya merci bu yazı türünde farklıysa buraya yazılır; boşsa genel metin geçerlidir."
+    return PolicyKind(f"{CHALLENGE}.{letter}", title, "", sentence_or_nothing, reason, clause)
+
+
+def shown(value: Any) -> Any:
+    """Return a value as it is put before people: a text left empty says that the general one counts."""
+    return "general_text" if value == "" else value
 
 
 KINDS = (
@@ -102,7 +125,7 @@ KINDS = (
         "passivation.document_lapsed",
         _("Who makes passive: a document lapsed"),
         AUTOMATIC,
-        one_of(AUTOMATIC, TWO_PERSONS),
+        by_calendar,
         "Madde 2 süre tanımıyor; son geçerli günün sonunda kendiliğinden.",
         "2",
     ),
@@ -110,8 +133,8 @@ KINDS = (
         "passivation.document_not_shown",
         _("Who makes passive: a document not shown on demand"),
         TWO_PERSONS,
-        mode,
-        "Madde 2 ve 3/a; ibraz edilmediğine iki kişi karar verir.",
+        by_judgement,
+        "Madde 2 ve 3/a; istemin usulünce yapıldığı ve belgenin ibraz edilmediği takdir ister, kendiliğinden olmaz.",
         "2",
     ),
     PolicyKind(
@@ -126,7 +149,7 @@ KINDS = (
         "passivation.agreement_not_returned",
         _("Who makes passive: a renewed agreement not sent back in time"),
         AUTOMATIC,
-        one_of(AUTOMATIC, TWO_PERSONS),
+        by_calendar,
         "Madde 3/b yaptırım yazmıyor; madde 2 ile birlikte okunur.",
         "3/b",
     ),
@@ -134,7 +157,7 @@ KINDS = (
         "passivation.finding_unanswered",
         _("Who makes passive: an ordinary finding to which nothing was sent in time"),
         AUTOMATIC,
-        one_of(AUTOMATIC, TWO_PERSONS),
+        by_calendar,
         "Madde 3/d: belirtilen sürede giderilmeyen eksiklik.",
         "3/d",
     ),
@@ -142,7 +165,7 @@ KINDS = (
         "passivation.security_unanswered",
         _("Who makes passive: a security finding to which nothing was sent in time"),
         ALONE,
-        mode,
+        any_mode,
         "Madde 3/d 'derhal' diyor; onaylayan tek başına karar verir, ikinci kişi sonradan inceler.",
         "3/d",
     ),
@@ -158,8 +181,8 @@ KINDS = (
         "passivation.remedy_insufficient",
         _("Who makes passive: a remedy judged insufficient"),
         TWO_PERSONS,
-        mode,
-        "Giderimin yeterliliği takdir ister; iki kişi karar verir.",
+        by_judgement,
+        "Giderimin yeterliliği takdir ister; kendiliğinden olmaz.",
         "3/d",
     ),
     PolicyKind(
@@ -251,7 +274,7 @@ KINDS = (
         "3/a",
     ),
     PolicyKind(
-        "letter.challenge",
+        CHALLENGE,
         _("Where and within how many days a burdening letter can be challenged"),
         "Bu işleme karşı, tebliğ tarihinden itibaren altmış (60) gün içinde yetkili idare mahkemesinde "
         "dava açılabilir.",
@@ -259,6 +282,15 @@ KINDS = (
         "Anayasa 40/2 ve İYUK 7.",
         "2",
     ),
+    challenge_of("application_completion", _("Challenge text of one letter: an application's deficiencies"), "3/a"),
+    challenge_of("application_rejection", _("Challenge text of one letter: an application is rejected"), "3/a"),
+    challenge_of("registry.lapsed", _("Challenge text of one letter: made passive, a document lapsed"), "2"),
+    challenge_of(
+        "registry.not_holding", _("Challenge text of one letter: made passive, a document fails"), "2"
+    ),
+    challenge_of("registry.passivated", _("Challenge text of one letter: made passive, contract breach"), "2"),
+    challenge_of("registry.stay_lifted", _("Challenge text of one letter: a court's stay is lifted"), "2"),
+    challenge_of("registry.ended", _("Challenge text of one letter: the integrator ends"), "2"),
     PolicyKind(
         "list.grounds",
         _("Publicity of grounds on the list"),

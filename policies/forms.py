@@ -32,6 +32,9 @@ class PolicyForm(forms.Form):
         elif isinstance(kind.default, bool):
             choices = [("true", words("yes")), ("false", words("no"))]
             self.fields["value"] = forms.ChoiceField(label=_("Value"), choices=choices)
+        elif kind.default == "":
+            self.fields["value"].required = False
+            self.fields["value"].help_text = _("Left empty, the general text counts.")
         elif not isinstance(kind.default, str):
             example = json.dumps(kind.default)
             self.fields["value"].help_text = _("Written like this: %(example)s") % {"example": example}

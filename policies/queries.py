@@ -7,7 +7,7 @@ from typing import Any
 
 from law.calendar import Calendar, Closure
 from law.due import Counting
-from policies.catalogue import CATALOGUE
+from policies.catalogue import CATALOGUE, CHALLENGE
 from policies.models import CalendarDay, CalendarYear, Policy
 
 
@@ -20,6 +20,13 @@ def value(key: str, on: date) -> Any:
     kind = CATALOGUE[key]
     row = Policy.objects.filter(key=key, in_force_from__lte=on).order_by("-in_force_from", "-pk").first()
     return kind.default if row is None else row.value
+
+
+def challenge_text(letter: str, on: date) -> str:
+    """Return where and by when a burdening letter can be challenged: its kind's own text, else the general one."""
+    own: str = value(f"{CHALLENGE}.{letter}", on) if f"{CHALLENGE}.{letter}" in CATALOGUE else ""
+    general: str = value(CHALLENGE, on)
+    return own or general
 
 
 def counting(on: date) -> Counting:

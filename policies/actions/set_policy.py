@@ -13,7 +13,7 @@ from law.clock import legal_day
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import Audience
-from policies.catalogue import CATALOGUE
+from policies.catalogue import CATALOGUE, shown
 from policies.conditions import day_in, is_day, is_written
 from policies.models import Policy, PolicyFile
 from policies.queries import value as value_on
@@ -61,8 +61,8 @@ def preview(file: PolicyFile, *, at: datetime, value: Any, in_force_from: str, c
     present = value_on(file.key, legal_day(at))
     return {
         "policy": file.key,
-        "from": present,
-        "to": value,
+        "from": shown(present),
+        "to": shown(value),
         "in_force_from": in_force_from,
         "citation": citation,
     }

@@ -49,6 +49,12 @@ def test_every_policy_is_listed_with_value_clause_and_form(client, officer):
         ("calendar.half_days_close", "false", False),
         ("service.kep", "delivery_day", "delivery_day"),
         ("letter.challenge", "Dava açılabilir.", "Dava açılabilir."),
+        (
+            "letter.challenge.registry.passivated",
+            "Yedi gün içinde dava açılabilir.",
+            "Yedi gün içinde dava açılabilir.",
+        ),
+        ("letter.challenge.registry.passivated", "", ""),
     ],
 )
 def test_a_policy_is_proposed_through_its_form_and_approved(client, decided, key, typed, value):

@@ -52,6 +52,12 @@ def test_every_default_passes_its_own_check(key):
         ("document.warnings", [7, 7]),
         ("document.warnings", "7"),
         ("letter.challenge", " "),
+        ("letter.challenge", ""),
+        ("letter.challenge.registry.passivated", " "),
+        ("passivation.document_not_shown", "automatic"),
+        ("passivation.remedy_insufficient", "automatic"),
+        ("passivation.contract_breach", "approver_alone"),
+        ("passivation.document_lapsed", "approver_alone"),
     ],
 )
 def test_a_value_the_policy_cannot_have_is_refused_at_its_field(officer, at, key, bad):

@@ -16,7 +16,7 @@ from accounts.proposals import words
 from law.clock import legal_day
 from ledger.acts import may
 from ledger.edge import received_at
-from policies.catalogue import CATALOGUE, PolicyKind
+from policies.catalogue import CATALOGUE, PolicyKind, shown
 from policies.files import CALENDAR, file_of
 from policies.forms import HolidayForm, YearForm, policy_form
 from policies.models import CalendarDay, CalendarYear, Policy
@@ -32,8 +32,8 @@ def policies(request: HttpRequest) -> HttpResponse:
     for row in Policy.objects.all():
         rows.setdefault(row.key, []).append(row)
     today = legal_day(received_at(request))
-    shown = [_shown(kind, rows.get(kind.key, []), value(kind.key, today)) for kind in CATALOGUE.values()]
-    context = {"policies": shown, "may_propose": may(person_of(request), "policies.propose"), "today": today}
+    told = [_shown(kind, rows.get(kind.key, []), value(kind.key, today)) for kind in CATALOGUE.values()]
+    context = {"policies": told, "may_propose": may(person_of(request), "policies.propose"), "today": today}
     return render(request, "policies/policies.html", context)
 
 
@@ -50,7 +50,7 @@ def in_words(value: Any) -> str:
         return ", ".join(f"{words(key)}: {in_words(part)}" for key, part in value.items())
     if isinstance(value, list):
         return ", ".join(in_words(part) for part in value)
-    return words(str(value))
+    return words(str(shown(value)))
 
 
 @access.desk("policies.propose")

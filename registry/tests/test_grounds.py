@@ -9,11 +9,12 @@ from deadlines.models import Deadline
 from deadlines.sweeper import sweep
 from documents.models import Letter
 from kep_gateway.models import Notice
-from law.clock import day_end
+from law.clock import day_end, legal_day
 from ledger.actions.approve import approve
 from ledger.actions.propose import propose
 from ledger.errors import NotAllowed, Refused
 from ledger.verification import verify
+from policies.catalogue import CATALOGUE
 from policies.models import Policy
 from registry.actions.draw_secret import draw_secret
 from registry.actions.verify_certificate import verify_certificate
@@ -57,6 +58,17 @@ def test_a_breach_makes_passive_by_two_persons(integrator, breach, day):
     assert letter.challenge
     assert Notice.objects.get().kind == "registry.passivated"
     assert list(verify()) == []
+
+
+def test_a_letter_says_its_own_kinds_challenge_and_else_the_general_one(integrator, breach, decide, filed, firm, day):
+    on = {"in_force_from": legal_day(day(1)), "citation": "Karar", "dossier": firm.dossier, "decided_at": T0}
+    Policy.objects.create(key="letter.challenge.registry.passivated", value="On beş gün içinde itiraz.", **on)
+    breach(integrator, day(0))
+    breach(integrator, day(1))
+    decide("end_integrator", integrator, day(2), document_id=filed(integrator, day(2), kind="decision").pk)
+    general = CATALOGUE["letter.challenge"].default
+    told = Letter.objects.order_by("pk").values_list("challenge", flat=True)
+    assert list(told) == [general, "On beş gün içinde itiraz.", general]
 
 
 def test_a_breach_needs_its_facts_and_two_different_persons(integrator, officer, approver, filed, compliance, at):
