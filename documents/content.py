@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import struct
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 import magic
 import pikepdf
@@ -20,6 +21,7 @@ from documents.zips import UnsafeZip, check_zip
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ZIP = "application/zip"
+TYPES, TEXT = "[Content_Types].xml", "word/document.xml"
 MOST_PIXELS = 80_000_000
 """An A3 page scanned at 600 dots an inch has 70 million."""
 IMAGES = {JPEG: "JPEG", PNG: "PNG"}
@@ -42,9 +44,9 @@ TOO_MANY_PIXELS = Problem("too_many_pixels", _("The picture is too large; scan i
 
 
 def type_of(data: bytes) -> str:
-    """Return the media type of bytes; a zip with Word's parts is a DOCX."""
+    """Return the media type of bytes; a zip that names Word's parts is a DOCX."""
     found = str(magic.from_buffer(data[:8192], mime=True))
-    return DOCX if data.startswith(b"PK\x03\x04") and _has_word_parts(data) else found
+    return DOCX if data.startswith(b"PK\x03\x04") and _names_word_parts(data) else found
 
 
 def problem_of(media_type: str, data: bytes) -> Problem | None:
@@ -103,8 +105,10 @@ def _docx_problem(data: bytes) -> Problem | None:
     except UnsafeZip as unsafe:
         return Problem(unsafe.code, unsafe.message)
     with ZipFile(BytesIO(data)) as parts:
-        types = parts.read("[Content_Types].xml")
-        macros = b"macroEnabled" in types or any("vbaproject" in name.lower() for name in parts.namelist())
+        names = parts.namelist()
+        if not names_of_word(names):
+            return BROKEN
+        macros = b"macroEnabled" in parts.read(TYPES) or any("vbaproject" in name.lower() for name in names)
         return MACROS if macros else None
 
 
@@ -123,6 +127,15 @@ def _image_problem(kind: str, data: bytes) -> Problem | None:
     return None
 
 
-def _has_word_parts(data: bytes) -> bool:
-    """Look for Word's parts by their names in the zip's bytes, before anything of it is unpacked."""
-    return b"[Content_Types].xml" in data and b"word/document.xml" in data
+def _names_word_parts(data: bytes) -> bool:
+    """Read the zip's own list of names, and nothing of its content; a damaged list names nothing for sure."""
+    try:
+        with ZipFile(BytesIO(data)) as parts:
+            return names_of_word(parts.namelist())
+    except (BadZipFile, struct.error, ValueError, NotImplementedError):
+        return TYPES.encode() in data and TEXT.encode() in data
+
+
+def names_of_word(names: Iterable[str]) -> bool:
+    """Tell whether the names are those of a Word file."""
+    return {TYPES, TEXT} <= set(names)

@@ -24,6 +24,12 @@ def is_open_to_firm(person: User, document: Any) -> bool:
 
 
 @predicate
+def is_shown(person: User, document: Any) -> bool:
+    """The document's dossier is no draft that its firm keeps to itself."""
+    return isinstance(document, Document) and document.dossier.shown_at is not None
+
+
+@predicate
 def was_sent(person: User, letter: Any) -> bool:
     """The letter is on its way or arrived."""
     return isinstance(letter, Letter) and letter.status == LetterStatus.SENT
@@ -35,7 +41,7 @@ def signs_for_ministry(person: User) -> bool:
     return authority_of(person, legal_day(now())) is not None
 
 
-add_perm("documents.see", is_ministry | (acts_for_firm & is_open_to_firm))
+add_perm("documents.see", (is_ministry & is_shown) | (acts_for_firm & is_open_to_firm))
 add_perm("documents.see_letter", is_ministry)
 add_perm("documents.read_letter", acts_for_firm & was_sent)
 add_perm("documents.edit_letter", is_officer)

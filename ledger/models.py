@@ -27,7 +27,10 @@ class DossierKind(models.TextChoices):
 
 
 class Dossier(models.Model):
-    """One matter's folder: everything that happened in it hangs here."""
+    """One matter's folder: everything that happened in it hangs here.
+
+    `shown_at` empty means that it is still its firm's own: the ministry does not look into it.
+    """
 
     number = models.CharField(_("number"), max_length=30, unique=True)
     kind = models.CharField(_("kind"), max_length=3, choices=DossierKind.choices)
@@ -40,6 +43,7 @@ class Dossier(models.Model):
         verbose_name=_("firm"),
     )
     opened_at = models.DateTimeField(_("opened at"))
+    shown_at = models.DateTimeField(_("shown to the ministry since"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     head_n = models.PositiveIntegerField(default=0, editable=False)
     head_digest = models.CharField(max_length=64, default="", editable=False)

@@ -22,8 +22,8 @@ def next_number(series: str, year: int) -> int:
     return counter.last
 
 
-def open_dossier(kind: DossierKind, *, firm: Firm | None, at: datetime) -> Dossier:
-    """Open a dossier with the next number of its kind, e.g. `BSV-2026-000012`."""
+def open_dossier(kind: DossierKind, *, firm: Firm | None, at: datetime, shown: bool = True) -> Dossier:
+    """Open a dossier with the next number of its kind, e.g. `BSV-2026-000012`; one not `shown` is its firm's alone."""
     year = legal_day(at).year
     number = f"{kind.value}-{year}-{next_number(kind.value, year):06d}"
-    return Dossier.objects.create(number=number, kind=kind, firm=firm, opened_at=at)
+    return Dossier.objects.create(number=number, kind=kind, firm=firm, opened_at=at, shown_at=at if shown else None)

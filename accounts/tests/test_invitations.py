@@ -2,6 +2,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from accounts.actions.accept_invitation import accept_invitation
 from accounts.actions.grant_role import grant_role
@@ -9,6 +10,7 @@ from accounts.actions.invite import invite
 from accounts.actions.invite_person import invite_person
 from accounts.invitations import token_digest
 from accounts.models import Invitation, Mail, User
+from law.clock import moved
 from ledger.acts import may
 from ledger.errors import NotAllowed, Refused
 
@@ -65,6 +67,19 @@ def test_a_bad_address_is_refused_at_its_field(firm, compliance, at, email, code
     with pytest.raises(Refused) as refused:
         invite(firm.pk, by=compliance, at=at, email=email)
     assert [(o.code, o.field) for o in refused.value.obstacles] == [(code, "email")]
+
+
+def test_only_an_open_link_opens_an_account(firm, compliance, at):
+    invite(firm.pk, by=compliance, at=at, email="yeni@ornek.invalid")
+    link, client = f"/hesap/davet/{token_of(Mail.objects.get())}/", Client()
+    with moved(at + timedelta(days=7)):
+        answer = client.get(link)
+        assert answer.status_code == 200
+        assert client.post(link).status_code == 200
+        assert "account_verified_email" not in client.session
+    with moved(at):
+        assert client.get(link).url.startswith("/hesap/signup/")
+        assert client.session["account_verified_email"] == "yeni@ornek.invalid"
 
 
 def test_nobody_is_invited_twice_while_the_link_works(firm, compliance, at):

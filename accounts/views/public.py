@@ -44,12 +44,13 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         raise Http404
     at = received_at(request)
-    if not request.user.is_authenticated:
+    if not request.user.is_authenticated and found.open_at(at):
         get_adapter(request).stash_verified_email(request, found.email)
         return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path})}")
-    if request.method == "POST":
+    if request.method == "POST" and request.user.is_authenticated:
         accept_invitation.accept_invitation(found.pk, by=person_of(request), at=at)
         done(request, _("You accepted the invitation."))
         return redirect("portal_firms" if found.firm else "me")
-    reasons = tuple(accept_invitation.obstacles(found, at=at, by=person_of(request)))
+    person = person_of(request) if request.user.is_authenticated else None
+    reasons = tuple(accept_invitation.obstacles(found, at=at, by=person))
     return render(request, "accounts/invitation.html", {"invitation": found, "obstacles": reasons})

@@ -49,7 +49,7 @@ def start(firm_id: int, *, by: User, at: datetime, seen: int | None = None) -> A
         wanted = set_in_force(legal_day(at))
         assert wanted
         application = Application.objects.create(
-            dossier=open_dossier(DossierKind.APPLICATION, firm=firm, at=at),
+            dossier=open_dossier(DossierKind.APPLICATION, firm=firm, at=at, shown=False),
             firm=firm,
             requirement_set=wanted,
             started_by=by,

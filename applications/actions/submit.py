@@ -45,6 +45,8 @@ def submit(application_id: int, *, by: User, at: datetime, seen: int | None = No
         application.to_submitted()
         application.submitted_at = at
         application.save()
+        application.dossier.shown_at = at
+        application.dossier.save(update_fields=["shown_at"])
         absent = [item.requirement.key for item in missing(application)]
         record(ACT, application, by=by, at=at, before=before, facts={"missing": absent})
     return application

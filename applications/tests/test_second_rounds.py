@@ -16,6 +16,7 @@ from applications.models import Application, Asked, Mark
 from applications.worklist import worklist
 from contracts.actions.request_copy import request_copy
 from contracts.models import AgreementVersion
+from documents.actions.discard_letter import discard_letter
 from documents.actions.settle_scan import settle_scan
 from law.clock import moved
 from ledger.actions.approve import approve
@@ -163,3 +164,24 @@ def test_a_firm_does_not_end_while_its_application_is_handed_in(story):
     story.application.refresh_from_db()
     story.firm.refresh_from_db()
     assert (story.application.status == Status.SUBMITTED) == (story.firm.ended_at is None)
+
+
+def test_what_was_never_handed_in_is_nobodys_but_the_firms(story):
+    story.register().start().send("backup_procedure")
+    document = story.item("backup_procedure").attachments.get().document
+    address = f"/belge/{document.pk}/"
+    with moved(story.at):
+        for person in (story.world.officer, story.world.auditor, story.world.approver):
+            assert signed_in(Client(), person).get(address).status_code == 404
+        assert signed_in(Client(), story.person).get(address).status_code == 200
+    story.submit()
+    with moved(story.at):
+        assert signed_in(Client(), story.world.auditor).get(address).status_code == 200
+
+
+def test_the_letter_that_tells_a_decision_is_not_discarded(story):
+    story.register().start().send_all().submit().take_up().judge().find_suitable().countersign()
+    proposal = story.propose("applications.approve", Application, story.application.pk)
+    story.do(approve, proposal.pk, by=story.world.approver)
+    letter = story.application.dossier.letters.get()
+    assert refused(discard_letter, letter.pk, by=story.world.officer, at=story.at) == {"announces"}

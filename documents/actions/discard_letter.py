@@ -20,8 +20,10 @@ ACT = Act("documents.discard_letter", _("Discard the letter"), arrow="to_discard
 
 
 def obstacles(letter: Letter, *, at: datetime) -> Iterator[Obstacle]:
-    """Yield nothing: the arrow says it all."""
-    yield from ()
+    """Yield why a letter must go out: a decision that was made is told by it."""
+    if letter.notices.exists():
+        message = _("A decision waits to be told by this letter; change its text instead.")
+        yield Obstacle("announces", message)
 
 
 def discard_letter(letter_id: int, *, by: User, at: datetime, seen: int | None = None) -> Letter:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import struct
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pikepdf
 import pytest
@@ -194,3 +194,23 @@ def test_issued_bytes_are_clean_and_can_be_opened_to_the_firm(settings, at, firm
     document.refresh_from_db()
     assert not document.internal
     assert PNG not in PDF_OR_WORD
+
+
+def test_a_zip_that_only_quotes_words_parts_is_no_word_file(at):
+    out = BytesIO()
+    with ZipFile(out, "w") as parts:
+        parts.writestr("a.txt", "[Content_Types].xml word/document.xml")
+    assert codes("form.docx", out.getvalue(), at) == {"wrong_type"}
+
+
+@pytest.mark.parametrize("packing", [ZIP_LZMA, ZIP_BZIP2])
+@pytest.mark.parametrize("broken", [False, True])
+def test_a_word_file_packed_otherwise_than_by_word_is_not_unpacked(at, packing, broken):
+    out = BytesIO()
+    with ZipFile(out, "w", packing) as parts:
+        for name in ("[Content_Types].xml", "word/document.xml"):
+            parts.writestr(name, "x" * 500)
+    data = bytearray(out.getvalue())
+    if broken:
+        data[60:70] = b"\xff" * 10
+    assert codes("form.docx", bytes(data), at) == {"unreadable"}
