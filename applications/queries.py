@@ -43,7 +43,7 @@ def counted_on(application: Application) -> date | None:
     return legal_day(at) if at else None
 
 
-def three_months_over() -> QuerySet[Application, Application]:
+def three_months_over(at: datetime) -> QuerySet[Application, Application]:
     """Return the deficient applications whose newest letter's three months ended unmet, with the end as `over_since`.
 
     Each letter opens its own term and the newest counts (clause 3/a): while that is unserved or runs, nothing is over.
@@ -52,7 +52,7 @@ def three_months_over() -> QuerySet[Application, Application]:
     newest = Subquery(sent.order_by("-sent_at", "-pk").values("letter")[:1])
     own = Deadline.objects.filter(opened_by_notice__letter=OuterRef("newest_letter"), status=DeadlineStatus.ELAPSED)
     rows = Application.objects.filter(status=Status.DEFICIENT).annotate(newest_letter=newest)
-    return rows.annotate(over_since=Subquery(own.values("due_at")[:1])).filter(over_since__isnull=False)
+    return rows.annotate(over_since=Subquery(own.values("due_at")[:1])).filter(over_since__lte=at)
 
 
 def worklist() -> QuerySet[Application, Application]:

@@ -49,13 +49,13 @@ WAITS: Mapping[str, str | Promise] = {
 }
 
 
-def applications() -> Iterator[Task]:
+def applications(at: datetime) -> Iterator[Task]:
     """Yield the applications that wait for an officer, and those whose three months are over."""
     due = Min("dossier__deadlines__due_at", filter=Q(dossier__deadlines__status=DeadlineStatus.OPEN))
     rows = Application.objects.filter(status__in=WAITS).annotate(due_at=due)
     for status, submitted_at, due_at, number, firm in rows.values_list("status", "submitted_at", "due_at", *SHOWN):
         yield Task(WAITS[status], firm, reverse_lazy("desk_application", args=[number]), submitted_at, due_at)
-    for over_since, number, firm in three_months_over().values_list("over_since", *SHOWN):
+    for over_since, number, firm in three_months_over(at).values_list("over_since", *SHOWN):
         address = reverse_lazy("desk_application", args=[number])
         yield Task(_("Three months are over: you may ask for refreshed documents"), firm, address, over_since)
 
@@ -128,7 +128,7 @@ def proposals(person: User, at: datetime) -> Iterator[Task]:
 def worklist(person: User, at: datetime) -> list[Task]:
     """Return everything that waits for this person, by the next legal instant, then by age."""
     sources: Iterable[Iterable[Task]] = (
-        applications(),
+        applications(at),
         letters(),
         notices(at),
         certificates(),

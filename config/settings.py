@@ -211,7 +211,9 @@ KEP_PROVIDER = ENV.kep_provider or (
 KEP_FOLDER = DATA_DIR / "kep"
 SIGNER = ENV.signer
 TRUST_DIR = ENV.trust
+INSTITUTION = ENV.institution
 SCANNER = ENV.scanner
+INSTITUTION = ENV.institution
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import Day
 from documents.models import Letter
 
 LINES = _("One per line.")
@@ -57,6 +58,31 @@ class ReturnForm(forms.Form):
     """Why an initialled letter goes back."""
 
     reason = forms.CharField(label=_("Reason"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class MinistrySignatoryForm(forms.Form):
+    """Who signs for the ministry, under which title and by which source; the act's arguments as plain JSON."""
+
+    title = forms.CharField(label=_("Title under the signature"), max_length=200)
+    delegated = forms.BooleanField(label=_("Signs “Bakan a.”"), required=False)
+    key_name = forms.CharField(
+        label=_("Key at the signer"), max_length=60, help_text=_("The label of the key and certificate on the token.")
+    )
+    source = forms.CharField(
+        label=_("Source of the authority"), max_length=300, help_text=_("For example the directive and its date.")
+    )
+    from_on = forms.DateField(label=_("From"), widget=Day())
+
+    def clean_from_on(self) -> str:
+        """Return the day as YYYY-MM-DD."""
+        day: str = self.cleaned_data["from_on"].isoformat()
+        return day
+
+
+class EndMinistrySignatoryForm(forms.Form):
+    """The last valid day of an authority to sign."""
+
+    until_on = forms.DateField(label=_("Last valid day"), widget=Day())
 
 
 class CodeForm(forms.Form):

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 from rules.permissions import add_perm
 from rules.predicates import predicate
 
-from accounts.permissions import acts_for_firm, is_approver, is_desk, is_ministry, is_officer
+from accounts.permissions import (
+    acts_for_firm,
+    is_administrator,
+    is_approver,
+    is_auditor,
+    is_desk,
+    is_ministry,
+    is_officer,
+    somebody_else,
+)
 from documents.letters import authority_of
 from documents.lifecycle import LetterStatus
 from documents.models import Document, Letter
@@ -44,6 +53,10 @@ def signs_for_ministry(person: User) -> bool:
 add_perm("documents.see", (is_ministry & is_shown) | (acts_for_firm & is_open_to_firm))
 add_perm("documents.see_letter", is_ministry)
 add_perm("documents.read_letter", acts_for_firm & was_sent)
+add_perm("documents.see_signatories", is_administrator | is_auditor)
+add_perm("documents.name_ministry_signatory:propose", is_administrator & somebody_else)
+add_perm("documents.name_ministry_signatory", is_administrator & somebody_else)
+add_perm("documents.end_ministry_signatory", is_administrator)
 add_perm("documents.edit_letter", is_officer)
 add_perm("documents.initial_letter", is_officer)
 add_perm("documents.discard_letter", is_officer)

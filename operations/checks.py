@@ -18,6 +18,7 @@ from django.db import DatabaseError, connection
 from django.utils.module_loading import import_string
 
 from accounts.models import User
+from documents.institution import left_made_up
 from kep_gateway.providers.folder import FolderProvider
 
 TAG = "fitness"
@@ -25,6 +26,7 @@ DEMO_DOMAIN = "@demo.ornek.invalid"
 """The mark of the demo's people: their e-mail addresses end so."""
 DEMO_CA_KEY = Path("keys") / "ca-root.p12"
 """The demo's certification authority is known by the private key that lies in it."""
+SENDER = frozenset({"detsis", "file_plan", "address", "phone", "email", "kep", "website", "contact"})
 UNSAFE = "SELECT name FROM pg_settings WHERE name = ANY(%s) AND setting = 'off' ORDER BY 1"
 SAFE = ("fsync", "synchronous_commit", "full_page_writes")
 
@@ -56,6 +58,12 @@ def _settings() -> Iterator[CheckMessage]:
         yield Error("SICIL_TRUST is empty: no signature could be trusted", hint=hint, id="sicil.E001")
     elif (trust / DEMO_CA_KEY).exists() or trust.resolve() == (settings.DATA_DIR / "demo_ca").resolve():
         yield Error("SICIL_TRUST is the demo's certification authority", id="sicil.E002")
+    elif not any(it.suffix == ".crl" for it in trust.rglob("*")):
+        hint = "Without them a certificate that was revoked passes for good."
+        yield Error("SICIL_TRUST holds no revocation list (*.crl)", hint=hint, id="sicil.E008")
+    if lacking := SENDER - set(settings.INSTITUTION):
+        hint = "They stand on every letter; what is missing would be the demo's made-up sender's."
+        yield Error(f"SICIL_INSTITUTION lacks {', '.join(sorted(lacking))}", hint=hint, id="sicil.E009")
     if not settings.SIGNER:
         yield Error("SICIL_SIGNER is empty: no letter could be signed", id="sicil.E003")
     try:
@@ -63,6 +71,9 @@ def _settings() -> Iterator[CheckMessage]:
             yield Error("SICIL_KEP_PROVIDER is the demo's folder: no notice would leave the house", id="sicil.E004")
     except ImportError:
         yield Error(f"SICIL_KEP_PROVIDER {settings.KEP_PROVIDER!r} cannot be imported", id="sicil.E004")
+    if names := left_made_up(settings.INSTITUTION):
+        hint = "Letters and agreements would go out under made-up numbers and addresses."
+        yield Error(f"SICIL_INSTITUTION lacks the sender's {', '.join(names)}", hint=hint, id="sicil.E008")
 
 
 def _database() -> Iterator[CheckMessage]:

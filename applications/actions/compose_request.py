@@ -43,7 +43,7 @@ def obstacles(application: Application, *, at: datetime, asked: str | None = Non
 
 def _no_refresh(application: Application, at: datetime) -> Iterator[Obstacle]:
     """Yield why refreshed documents cannot be asked for: only after three months without completion (clause 3/a)."""
-    if not three_months_over().filter(pk=application.pk, over_since__lte=at).exists():
+    if not three_months_over(at).filter(pk=application.pk).exists():
         yield Obstacle("not_elapsed", _("The three months since the service of the letter are not over."), "3/a")
 
 

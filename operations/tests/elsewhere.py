@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import json
 import os
 import secrets
 import subprocess
@@ -16,7 +18,16 @@ from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
+from operations.checks import SENDER
+
 Ran = subprocess.CompletedProcess[str]
+SENDER = {
+    "detsis": "24301975",
+    "phone": "0 312 296 60 00",
+    "email": "isggm@bakanlik.ornek",
+    "kep": "bakanlik.isggm@hs01.kep.tr",
+}
+"""Who writes an installation's letters."""
 
 
 def environment(data: Path, database: str, **more: str) -> dict[str, str]:
@@ -34,6 +45,7 @@ def production(data: Path, database: str = "", **more: str) -> dict[str, str]:
     for name in ("secret", "ledger", "codes", "identity"):
         (keys / f"{name}.key").write_text(secrets.token_urlsafe(48))
     (trust / "kok.pem").write_text("kök")
+    (trust / "kok.crl").write_text("iptal")
     return environment(
         data,
         database,
@@ -43,7 +55,9 @@ def production(data: Path, database: str = "", **more: str) -> dict[str, str]:
             "SICIL_SITE": "https://sicil.ornek.invalid",
             "SICIL_TRUST": str(trust),
             "SICIL_SIGNER": "pkcs11:token=Deneme?module-path=/yok.so",
+            "SICIL_INSTITUTION": json.dumps(dict.fromkeys(SENDER, "0")),
             "SICIL_ALLOW_SQLITE": "1",
+            "SICIL_INSTITUTION": json.dumps(SENDER),
             **more,
         },
     )

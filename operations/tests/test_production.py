@@ -10,7 +10,7 @@ from django.db import connection
 
 from accounts.models import User
 from documents import demo_ca
-from operations.checks import DEMO_DOMAIN, fit_to_serve, refuse_unfit
+from operations.checks import DEMO_DOMAIN, SENDER, fit_to_serve, refuse_unfit
 from operations.tests.elsewhere import production, run
 
 SETTINGS = ("-c", "import config.settings")
@@ -68,7 +68,9 @@ def fit(settings, tmp_path):
     folder = tmp_path / "trust"
     folder.mkdir()
     (folder / "kok.pem").write_text("kök")
+    (folder / "kok.crl").write_text("iptal")
     settings.PRODUCTION = True
+    settings.INSTITUTION = dict.fromkeys(SENDER, "0")
     settings.TRUST_DIR, settings.SIGNER = folder, "pkcs11:token=Deneme?module-path=/yok.so"
     settings.KEP_PROVIDER = "kep_gateway.providers.none.NoProvider"
     settings.ENV = settings.ENV.model_copy(update={"allow_sqlite": True})
@@ -110,6 +112,7 @@ def test_the_demo_s_certification_authority_is_refused_under_any_name(fit, tmp_p
     [
         ("TRUST_DIR", None, "sicil.E001"),
         ("SIGNER", "", "sicil.E003"),
+        ("INSTITUTION", {"detsis": "0"}, "sicil.E009"),
         ("KEP_PROVIDER", "kep_gateway.providers.folder.FolderProvider", "sicil.E004"),
         ("KEP_PROVIDER", "kep_gateway.providers.yok.Provider", "sicil.E004"),
     ],
@@ -117,6 +120,12 @@ def test_the_demo_s_certification_authority_is_refused_under_any_name(fit, tmp_p
 def test_each_lack_has_its_error(fit, setting, value, expected):
     setattr(fit, setting, value)
     assert ids() == {expected}
+
+
+@pytest.mark.django_db
+def test_a_trust_store_without_revocation_lists_is_refused(fit):
+    (fit.TRUST_DIR / "kok.crl").unlink()
+    assert ids() == {"sicil.E008"}
 
 
 @pytest.mark.django_db

@@ -147,6 +147,7 @@ TABLES = {
     "desk_proposals": Door(THEIRS, locked=403),
     "desk_people": Door(WATCHERS, locked=403),
     "desk_invite_person": Door(ADMINISTRATOR, locked=403),
+    "desk_signatories": Door(WATCHERS, locked=403),
     "desk_firms": Door(THEIRS, locked=403),
     "desk_policies": Door(THEIRS, locked=403),
     "desk_propose_policy": Door(
@@ -159,9 +160,14 @@ TABLES = {
     "desk_agreements": Door(THEIRS, locked=403),
     "kep:outbox": Door(THEIRS, locked=403),
     "registry:desk": Door(THEIRS, locked=403),
+    "registry:desk_requirements": Door(THEIRS, locked=403),
+    "registry:desk_adopt_requirements": Door(DESK, locked=403),
 }
 
 DOSSIERS = {
+    "desk_signatory_act": Door(
+        ADMINISTRATOR, ("person", "officer"), named(act="yetki-oner"), WATCHERS, strangers={"act": "yok"}
+    ),
     "desk_approve": Door(DESK, ACTIVE, proposed, does=APPROVERS),
     "desk_decline": Door(DESK, ACTIVE, proposed),
     "desk_person": Door(WATCHERS, ("person", "officer"), pk),

@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 from kep_gateway.models import Means
+from law.clock import legal_day
 from tests.matrix.lines import (
+    ADMINISTRATOR,
     APPROVERS,
     DESK,
     GONE,
@@ -81,6 +83,20 @@ DOCUMENTS = {
     "documents.sign_letter": Line(
         "letter", APPROVERS, {"draft": {"not_initialled"}},
         {("approver", "draft"): {"not_initialled", "no_authority"}, ("approver", "initialled"): {"no_authority"}},
+    ),
+    "documents.name_ministry_signatory": Line(
+        "person", ADMINISTRATOR,
+        everywhere({"no_role"}, "newcomer", "of a firm", "newcomer, one administrator"),
+        closed={"administrator": ADMINISTRATOR}, first=ADMINISTRATOR,
+        given=lambda here: {
+            "title": "Daire Başkanı", "key_name": "anahtar", "source": "Yönerge",
+            "from_on": legal_day(here.at).isoformat(),
+        },
+    ),
+    "documents.end_ministry_signatory": Line(
+        "person", ADMINISTRATOR,
+        everywhere({"not_held"}, "newcomer", "officer", "of a firm", "administrator", "newcomer, one administrator"),
+        given=lambda here: {"until_on": legal_day(here.at)},
     ),
     "documents.seal_letter": Line("letter", NOBODY, rules=frozenset({"decision", "sweeper"})),
     "documents.bind_letter": Line(
