@@ -38,7 +38,6 @@ class Env(BaseSettings):
     signer: str = ""
     trust: Path | None = None
     institution: dict[str, str] = Field(default_factory=dict)
-    institution: dict[str, str] = Field(default_factory=dict)
     allow_sqlite: bool = False
     database_url: str = Field(default="", validation_alias="DATABASE_URL")
     broker_url: str = Field(default="", validation_alias="CELERY_BROKER_URL")

@@ -213,7 +213,6 @@ SIGNER = ENV.signer
 TRUST_DIR = ENV.trust
 INSTITUTION = ENV.institution
 SCANNER = ENV.scanner
-INSTITUTION = ENV.institution
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -18,7 +18,6 @@ from django.db import DatabaseError, connection
 from django.utils.module_loading import import_string
 
 from accounts.models import User
-from documents.institution import left_made_up
 from kep_gateway.providers.folder import FolderProvider
 
 TAG = "fitness"
@@ -71,9 +70,6 @@ def _settings() -> Iterator[CheckMessage]:
             yield Error("SICIL_KEP_PROVIDER is the demo's folder: no notice would leave the house", id="sicil.E004")
     except ImportError:
         yield Error(f"SICIL_KEP_PROVIDER {settings.KEP_PROVIDER!r} cannot be imported", id="sicil.E004")
-    if names := left_made_up(settings.INSTITUTION):
-        hint = "Letters and agreements would go out under made-up numbers and addresses."
-        yield Error(f"SICIL_INSTITUTION lacks the sender's {', '.join(names)}", hint=hint, id="sicil.E008")
 
 
 def _database() -> Iterator[CheckMessage]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import json
 import os
 import secrets
 import subprocess
@@ -21,13 +20,6 @@ from psycopg import sql
 from operations.checks import SENDER
 
 Ran = subprocess.CompletedProcess[str]
-SENDER = {
-    "detsis": "24301975",
-    "phone": "0 312 296 60 00",
-    "email": "isggm@bakanlik.ornek",
-    "kep": "bakanlik.isggm@hs01.kep.tr",
-}
-"""Who writes an installation's letters."""
 
 
 def environment(data: Path, database: str, **more: str) -> dict[str, str]:
