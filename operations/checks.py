@@ -18,6 +18,7 @@ from django.db import DatabaseError, connection
 from django.utils.module_loading import import_string
 
 from accounts.models import User
+from documents.institution import left_made_up
 from kep_gateway.providers.folder import FolderProvider
 
 TAG = "fitness"
@@ -60,7 +61,7 @@ def _settings() -> Iterator[CheckMessage]:
     elif not any(it.suffix == ".crl" for it in trust.rglob("*")):
         hint = "Without them a certificate that was revoked passes for good."
         yield Error("SICIL_TRUST holds no revocation list (*.crl)", hint=hint, id="sicil.E008")
-    if lacking := SENDER - set(settings.INSTITUTION):
+    if lacking := SENDER - set(settings.INSTITUTION) | set(left_made_up(settings.INSTITUTION)):
         hint = "They stand on every letter; what is missing would be the demo's made-up sender's."
         yield Error(f"SICIL_INSTITUTION lacks {', '.join(sorted(lacking))}", hint=hint, id="sicil.E009")
     if not settings.SIGNER:

@@ -49,7 +49,6 @@ def production(data: Path, database: str = "", **more: str) -> dict[str, str]:
             "SICIL_SIGNER": "pkcs11:token=Deneme?module-path=/yok.so",
             "SICIL_INSTITUTION": json.dumps(dict.fromkeys(SENDER, "0")),
             "SICIL_ALLOW_SQLITE": "1",
-            "SICIL_INSTITUTION": json.dumps(SENDER),
             **more,
         },
     )

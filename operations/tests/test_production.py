@@ -113,6 +113,8 @@ def test_the_demo_s_certification_authority_is_refused_under_any_name(fit, tmp_p
         ("TRUST_DIR", None, "sicil.E001"),
         ("SIGNER", "", "sicil.E003"),
         ("INSTITUTION", {"detsis": "0"}, "sicil.E009"),
+        ("INSTITUTION", dict.fromkeys(SENDER, "0") | {"detsis": "00000000"}, "sicil.E009"),
+        ("INSTITUTION", dict.fromkeys(SENDER, "0") | {"phone": " "}, "sicil.E009"),
         ("KEP_PROVIDER", "kep_gateway.providers.folder.FolderProvider", "sicil.E004"),
         ("KEP_PROVIDER", "kep_gateway.providers.yok.Provider", "sicil.E004"),
     ],
