@@ -13,20 +13,30 @@ from functools import partial
 from django.db import transaction
 
 from accounts.models import User
+from applications.lifecycle import Status
+from applications.models import Application, RejectionGround
 from conftest import T0
 from deadlines.actions.elapse import ACT as ELAPSE
 from deadlines.actions.elapse import elapse
 from deadlines.actions.service_corrected import service_corrected
 from deadlines.models import Deadline, DeadlineStatus
 from deadlines.sweeper import SWEEPER, sweep
+from documents.models import Letter
+from kep_gateway.models import Notice
+from law.clock import moved
 from ledger.actions.approve import approve
+from ledger.actions.decline import decline
 from ledger.acts import lock_dossiers
 from ledger.errors import Refused
 from ledger.models import Dossier, Outcome, Proposal, Step
 from ledger.numbers import next_number
 from ledger.tests.planted import ACT as PLANTED
 from ledger.verification import verify
+from operations.demo.story import Story
+from registry.models import Integrator, Publication
 from tests.races import at_once, judge
+
+APPROVE, REJECT = "applications.approve", "applications.reject"
 
 
 def approvals(
@@ -40,6 +50,74 @@ def approvals(
         assert proposal.outcome == Outcome.APPROVED
         assert Step.objects.filter(act=PLANTED.name).count() == n + 1
     assert list(verify()) == []
+
+
+def approved_applications(rounds: int, suitable: Callable[[], Story]) -> None:
+    """Two officers approve one application at once: one of them does, and everything that follows is there once."""
+    for _ in range(rounds):
+        story = suitable()
+        proposal = story.propose(APPROVE, Application, story.application.pk)
+        people = (story.world.approver, story.world.second_approver)
+        judge(together(story, *(partial(approve, proposal.pk, by=who, at=story.at) for who in people)), told="decided")
+        assert decided(story) == Status.APPROVED
+    assert list(verify()) == []
+
+
+def approval_against_decline(rounds: int, suitable: Callable[[], Story]) -> None:
+    """One officer approves while another declines: one answer stands, and a declined proposal has done nothing."""
+    story = suitable()
+    for _ in range(rounds):
+        proposal = story.propose(APPROVE, Application, story.application.pk)
+        yes = partial(approve, proposal.pk, by=story.world.approver, at=story.at)
+        no = partial(decline, proposal.pk, by=story.world.second_approver, at=story.at, reason="Eksik")
+        judge(together(story, yes, no), told="decided")
+        proposal.refresh_from_db()
+        approved = proposal.outcome == Outcome.APPROVED
+        assert decided(story) == (Status.APPROVED if approved else Status.SUITABLE)
+        story = suitable() if approved else story
+    assert list(verify()) == []
+
+
+def approval_against_rejection(rounds: int, suitable: Callable[[], Story]) -> None:
+    """Two proposals wait, to approve and to reject, and both are approved at once: the application takes one way."""
+    for _ in range(rounds):
+        story = suitable()
+        document = story.application.dossier.documents.earliest("pk").pk
+        reasons = {"ground": RejectionGround.NO_AUTHORITY.value, "document": document}
+        ways = [story.propose(APPROVE, Application, story.application.pk)]
+        ways.append(story.propose(REJECT, Application, story.application.pk, **reasons))
+        people = (story.world.approver, story.world.second_approver)
+        calls = [partial(approve, way.pk, by=who, at=story.at) for way, who in zip(ways, people, strict=True)]
+        judge(together(story, *calls), told="status")
+        assert decided(story) in {Status.APPROVED, Status.REJECTED}
+        assert Proposal.objects.filter(pk__in=[way.pk for way in ways], outcome=Outcome.APPROVED).count() == 1
+    assert list(verify()) == []
+
+
+def together(story: Story, *calls: Callable[[], object]) -> list[object]:
+    """Make the calls at once at the story's instant."""
+    with moved(story.at):
+        return at_once(*calls)
+
+
+def decided(story: Story) -> str:
+    """Return the application's status, having counted what its decision leaves: each once, or nothing at all."""
+    application, dossier = Application.objects.get(pk=story.application.pk), story.application.dossier
+    approved, rejected = (int(application.status == status) for status in (Status.APPROVED, Status.REJECTED))
+    kinds = ["application_approval"] * approved + ["application_rejection"] * rejected
+    assert [dossier.steps.filter(act=act).count() for act in (APPROVE, REJECT)] == [approved, rejected]
+    assert list(Letter.objects.filter(dossier=dossier).values_list("kind", flat=True)) == kinds
+    assert list(Notice.objects.filter(dossier=dossier).values_list("kind", flat=True)) == kinds
+    admitted = list(Integrator.objects.filter(firm=story.firm))
+    assert len(admitted) == approved
+    assert [it.dossier.steps.filter(act="registry.admit").count() for it in admitted] == [1] * approved
+    slugs = [it.slug for it in admitted]
+    assert (
+        list(Publication.objects.filter(event_slug__in=slugs).values_list("event", flat=True))
+        == ["registry.admit"] * approved
+    )
+    assert Publication.objects.count() == Integrator.objects.count()
+    return application.status
 
 
 def elapses(rounds: int, opened: Callable[..., Deadline]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from itertools import count
+from random import Random
 
 import pytest
 from django.db import transaction
@@ -18,6 +20,9 @@ from law.terms import Term, Unit
 from ledger.models import Dossier, DossierKind
 from ledger.numbers import open_dossier
 from ledger.tests.conftest import planted_act, proposed
+from operations.demo.people import ministry
+from operations.demo.story import Story
+from operations.first_start import furnish
 
 __all__ = ["planted_act", "proposed"]
 
@@ -53,6 +58,20 @@ def opened(db: None, firm: Firm) -> Callable[..., Deadline]:
 
     def make(dossier: Dossier | None = None, start: date = SERVED, term: Term = THIRTY_DAYS) -> Deadline:
         return open_deadline(dossier or file_of(firm), term, start=start, evidence="deneme delili", step=None)
+
+    return make
+
+
+@pytest.fixture
+def suitable(db: None) -> Callable[[], Story]:
+    """`suitable()` tells one more firm's story until its application lacks nothing but the decision of two persons."""
+    with transaction.atomic():
+        furnish(T0)
+    world, numbers = ministry(T0, Random(11)), count(1)
+
+    def make() -> Story:
+        story = Story(world, "Işık İSG Yazılım A.Ş.", kep=f"yaris{next(numbers)}@hs01.kep.tr", begins=T0)
+        return story.register().start().send_all().submit().take_up().judge().find_suitable().countersign()
 
     return make
 
