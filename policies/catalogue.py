@@ -285,9 +285,7 @@ KINDS = (
     challenge_of("application_completion", _("Challenge text of one letter: an application's deficiencies"), "3/a"),
     challenge_of("application_rejection", _("Challenge text of one letter: an application is rejected"), "3/a"),
     challenge_of("registry.lapsed", _("Challenge text of one letter: made passive, a document lapsed"), "2"),
-    challenge_of(
-        "registry.not_holding", _("Challenge text of one letter: made passive, a document fails"), "2"
-    ),
+    challenge_of("registry.not_holding", _("Challenge text of one letter: made passive, a document fails"), "2"),
     challenge_of("registry.passivated", _("Challenge text of one letter: made passive, contract breach"), "2"),
     challenge_of("registry.stay_lifted", _("Challenge text of one letter: a court's stay is lifted"), "2"),
     challenge_of("registry.ended", _("Challenge text of one letter: the integrator ends"), "2"),

@@ -11,10 +11,12 @@ from ledger.numbers import open_dossier
 from policies.models import PolicyFile
 
 CALENDAR = "calendar"
+REQUIREMENTS = "requirements"
+"""Files of what two persons set beside policies: the holidays, and what the registry asks of applicants."""
 
 
 def file_of(key: str, *, at: datetime) -> PolicyFile:
-    """Return the file of a policy, or of the calendar under `CALENDAR`; made on first use."""
+    """Return the file of a policy, or under its own key of what else two persons set; made on first use."""
     found = PolicyFile.objects.filter(key=key).first()
     if found is not None:
         return found

@@ -12,6 +12,8 @@ from ledger.guarded import Guarded
 from ledger.models import Dossier
 from policies.catalogue import CATALOGUE
 
+OTHER_FILES = {"calendar": _("official calendar"), "requirements": _("requirement sets")}
+
 
 class PolicyFile(models.Model):
     """What a proposal about one policy, or about the calendar, points to; all share one dossier."""
@@ -28,7 +30,7 @@ class PolicyFile(models.Model):
 
     def __str__(self) -> str:
         kind = CATALOGUE.get(self.key)
-        return str(kind.title if kind else _("official calendar"))
+        return str(kind.title if kind else OTHER_FILES.get(self.key, self.key))
 
 
 class Policy(models.Model):

@@ -8,6 +8,7 @@ from django import forms
 from django.forms.models import fields_for_model
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import Day
 from documents.models import Document
 from registry.actions.file_document import Filed
 from registry.lifecycle import CertificateStatus
@@ -167,6 +168,13 @@ PROPOSABLE: dict[str, type[ProposalForm]] = {
     "end_integrator": DocumentForm,
 }
 """The acts of two persons on an integrator, by their verbs."""
+
+
+class RequirementSetForm(forms.Form):
+    """From when the next requirement set holds, and why."""
+
+    in_force_from = forms.CharField(label=_("In force from"), max_length=10, widget=Day())
+    citation = forms.CharField(label=_("Source and reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class SearchForm(forms.Form):

@@ -1,4 +1,4 @@
-"""What an applicant must show: the shipped first version as data, and the version in force on a day."""
+"""What an applicant must show: every shipped version as data, and the version in force on a day."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Wanted:
     mandatory: bool = True
 
 
-SHIPPED = (
+_FIRST = (
     Wanted(
         "agreement",
         "Gizlilik ve Veri Paylaşım Sözleşmesi (iki asıl)",
@@ -133,16 +133,37 @@ SHIPPED = (
 )
 
 
+SHIPPED: dict[int, tuple[Wanted, ...]] = {FIRST: _FIRST}
+"""Each version's requirements by its number, without a gap. The first start stores the first one; two persons bring the
+next one into force from a day. A version that has been shipped is never changed."""
+
+
 def load_requirement_set(at: datetime) -> RequirementSet:
-    """Store the shipped set unless it is stored, in force from the day of `at`, and return it."""
+    """Store the first shipped set unless it is stored, in force from the day of `at`, and return it."""
     held = RequirementSet.objects.filter(version=FIRST).first()
-    if held is not None:
-        return held
-    made = RequirementSet.objects.create(version=FIRST, in_force_from=legal_day(at), citation=CITATION)
+    return held or store(FIRST, in_force_from=legal_day(at), citation=CITATION)
+
+
+def store(version: int, *, in_force_from: date, citation: str) -> RequirementSet:
+    """Store a shipped set, in force from a day: by the first start, or inside the act of two persons."""
+    made = RequirementSet.objects.create(version=version, in_force_from=in_force_from, citation=citation)
     Requirement.objects.bulk_create(
-        Requirement(requirement_set=made, place=place, **asdict(wanted)) for place, wanted in enumerate(SHIPPED, 1)
+        Requirement(requirement_set=made, place=place, **asdict(wanted))
+        for place, wanted in enumerate(SHIPPED[version], 1)
     )
     return made
+
+
+def newest_set() -> RequirementSet | None:
+    """Return the set of the highest stored version, in force or to come."""
+    return RequirementSet.objects.order_by("version").last()
+
+
+def next_version() -> int | None:
+    """Return the number of the shipped set that follows the newest stored one; None where none is shipped."""
+    newest = newest_set()
+    following = FIRST if newest is None else newest.version + 1
+    return following if following in SHIPPED else None
 
 
 def set_in_force(on: date) -> RequirementSet | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from registry.views import firm, ministry, public
+from registry.views import firm, ministry, public, requirements
 
 app_name = "registry"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("portal/entegrator/<str:dossier_number>/dosya/", firm.document, name="portal_document"),
     path("portal/entegrator/<str:dossier_number>/sifre/", firm.secret, name="portal_secret"),
     path("portal/entegrator/<str:dossier_number>/sifre/olustur/", firm.draw, name="portal_draw"),
+    path("masa/istenenler/", requirements.requirement_sets, name="desk_requirements"),
+    path("masa/istenenler/oner/", requirements.adopt, name="desk_adopt_requirements"),
     path("masa/entegrator/", ministry.integrators, name="desk"),
     path("masa/entegrator/<str:dossier_number>/", ministry.integrator, name="desk_integrator"),
     path("masa/entegrator/<str:dossier_number>/dosya/", ministry.document, name="desk_document"),

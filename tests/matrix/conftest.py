@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 
 from law.clock import moved
+from registry.requirements import SHIPPED
 from tests.matrix.country import Country, founded
 
 
@@ -27,7 +28,10 @@ def _django_db_helper() -> None:
 
 @pytest.fixture
 def country(founding: Country) -> Iterator[Country]:
-    """The country at its last instant, in a savepoint of the test's own."""
+    """The country at its last instant, in a savepoint of the test's own; what a scene ships besides goes with it."""
+    shipped = dict(SHIPPED)
     with transaction.atomic(), moved(founding.at):
         yield founding
         transaction.set_rollback(True)
+    SHIPPED.clear()
+    SHIPPED.update(shipped)

@@ -103,6 +103,10 @@ REGISTRY = {
         },
         first=DESK, given=lambda here: {"remedy_id": here.document("Giderim").pk},
     ),
+    "registry.adopt_requirements": Line(
+        "requirement sets", APPROVERS, {"all stored": {"none_shipped"}}, first=DESK,
+        given=lambda here: {"in_force_from": legal_day(here.at).isoformat(), "citation": "Karar"},
+    ),
     "registry.end_integrator": Line(
         "integrator", APPROVERS, ENDED, first=DESK, given=lambda here: {"document_id": here.document("Dilekçe").pk}
     ),

@@ -16,6 +16,7 @@ from law.clock import legal_day
 from ledger.acts import Rule
 from operations.demo.samples import certificate_fields
 from operations.demo.story import Story
+from policies.files import REQUIREMENTS, file_of
 from registry.actions.accept_certificate import accept_certificate
 from registry.actions.enter_certificate import enter_certificate
 from registry.actions.lapse import lapse
@@ -23,6 +24,7 @@ from registry.actions.refuse_certificate import refuse_certificate
 from registry.actions.verify_certificate import verify_certificate
 from registry.lifecycle import CertificateStatus
 from registry.models import Certificate, Integrator
+from registry.requirements import FIRST, SHIPPED
 from tests.matrix.country import NAME, Country
 from tests.matrix.stage import LONG, Scene, decided, scene
 
@@ -66,6 +68,13 @@ def _(country: Country, state: str) -> Scene:
 def _(country: Country, state: str) -> Scene:
     story, at = _integrator(country, state)
     return Scene(story.integrator, story, at, country)
+
+
+@scene("requirement sets", "all stored", "one more shipped")
+def _(country: Country, state: str) -> Scene:
+    if state == "one more shipped":
+        SHIPPED[FIRST + 1] = SHIPPED[FIRST][:-1]
+    return Scene(file_of(REQUIREMENTS, at=country.at), country.plain, country.at, country)
 
 
 def newer_certificate(here: Scene) -> dict[str, Any]:
