@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import Mail, Mandate
 from ledger.models import Dossier
@@ -33,12 +33,15 @@ def enqueue_reminder(dossier: Dossier, title: str, explanation: str, *, at: date
         enqueue(mandate.person.email, f"Hatırlatma: {title}", body, at=at)
 
 
+def unsent() -> QuerySet[Mail, Mail]:
+    """Return the e-mails that will be tried; those given up after 20 times are none of them."""
+    return Mail.objects.filter(sent_at=None, attempts__lt=MOST_ATTEMPTS)
+
+
 def send_waiting(at: datetime) -> int:
     """Send what waits, and return how many went; a failing one is tried again later, up to 20 times."""
     sent = 0
-    waiting = Mail.objects.filter(sent_at=None, attempts__lt=MOST_ATTEMPTS).filter(
-        Q(retry_at=None) | Q(retry_at__lte=at)
-    )
+    waiting = unsent().filter(Q(retry_at=None) | Q(retry_at__lte=at))
     for mail in waiting.order_by("pk")[:200]:
         sent += _send(mail, at)
     return sent

@@ -9,9 +9,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import Min
 
-from accounts.models import Mail
-from kep_gateway.lifecycle import NoticeStatus
-from kep_gateway.models import Notice
+from accounts.mail import unsent
+from kep_gateway.queries import oldest_waiting
 from ledger.models import Heartbeat
 
 SWEEP_AT_MOST = timedelta(minutes=15)
@@ -20,7 +19,10 @@ FREE_AT_LEAST = 500 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Health:
-    """One look at the installation; ages in whole seconds, null where nothing is known or nothing waits."""
+    """One look at the installation; ages in whole seconds, null where nothing is known or nothing waits.
+
+    A letter waits in the outbox from its signature on; an e-mail that was given up no longer waits.
+    """
 
     ok: bool
     worker_age: int | None
@@ -34,13 +36,12 @@ def look(at: datetime) -> Health:
     """Look at the worker, the sweeper, both outboxes and the disk; not ok when the last sweep is too old."""
     beats = dict(Heartbeat.objects.values_list("loop", "beaten_at"))
     sweep, free = beats.get("sweep"), shutil.disk_usage(settings.DATA_DIR).free
-    waiting = Notice.objects.filter(status=NoticeStatus.WAITING).aggregate(first=Min("created_at"))["first"]
-    mail = Mail.objects.filter(sent_at=None).aggregate(first=Min("created_at"))["first"]
+    mail = unsent().aggregate(first=Min("created_at"))["first"]
     return Health(
         ok=sweep is not None and at - sweep <= SWEEP_AT_MOST and free >= FREE_AT_LEAST,
         worker_age=_age(beats.get("worker"), at),
         sweep_age=_age(sweep, at),
-        outbox_age=_age(waiting, at),
+        outbox_age=int(oldest_waiting(at).total_seconds()) or None,
         mail_age=_age(mail, at),
         disk_free_mb=free // (1024 * 1024),
     )

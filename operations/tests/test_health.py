@@ -9,10 +9,15 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from accounts.mail import enqueue
+from accounts.mail import MOST_ATTEMPTS, enqueue
 from accounts.tests.sign_in import signed_in
 from deadlines.tasks import sweep_due
+from documents.actions.seal_letter import seal_letter
+from documents.signing import run_waiting
+from kep_gateway.notices import notify
+from kep_gateway.tests.letters import unsigned
 from law.clock import moved
+from ledger.acts import Rule
 from ledger.heartbeat import beat
 from operations import health
 from operations.tests.elsewhere import environment, run
@@ -54,6 +59,28 @@ def test_ages_of_what_waits_are_told_and_nothing_of_whom(at, firm):
     assert told["worker_age"] < 60
     assert set(told) == {"status", "worker_age", "sweep_age", "outbox_age", "mail_age", "disk_free_mb"}
     assert "@" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_letter_waits_from_its_signature_on(at, firm, settings, tmp_path):
+    settings.DOCUMENTS_DIR = tmp_path
+    letter = unsigned(firm, at=at)
+    notify(firm.dossier.steps.get(n=1), letter=letter, firm=firm, kind="deneme", at=at)
+    with moved(at + timedelta(days=3)):
+        assert look()[1]["outbox_age"] is None
+    seal_letter(letter.pk, by=Rule("decision"), at=at + timedelta(days=3))
+    run_waiting(at + timedelta(days=3))
+    with moved(at + timedelta(days=3, hours=1)):
+        assert 3600 <= look()[1]["outbox_age"] < 3660
+
+
+@pytest.mark.django_db
+def test_an_e_mail_that_was_given_up_no_longer_ages(at):
+    mail = enqueue("kisi@ornek.invalid", "Konu", "Metin", at=at)
+    mail.attempts = MOST_ATTEMPTS
+    mail.save()
+    with moved(at + timedelta(days=30)):
+        assert look()[1]["mail_age"] is None
 
 
 @pytest.mark.django_db
