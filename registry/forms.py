@@ -170,6 +170,22 @@ PROPOSABLE: dict[str, type[ProposalForm]] = {
 """The acts of two persons on an integrator, by their verbs."""
 
 
+class ListingForm(forms.Form):
+    """What the list says of an integrator beside its standing, and why it changes."""
+
+    products = forms.CharField(
+        label=_("Products"), help_text=_("One in each line."), widget=forms.Textarea(attrs={"rows": 3})
+    )
+    province = forms.CharField(label=_("Province"), max_length=60, required=False)
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+    reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def clean_products(self) -> list[str]:
+        """Return the products line by line."""
+        typed: str = self.cleaned_data["products"]
+        return typed.splitlines()
+
+
 class RequirementSetForm(forms.Form):
     """From when the next requirement set holds, and why."""
 

@@ -179,19 +179,44 @@ class Integrator(models.Model):
 
 
 class Product(models.Model):
-    """A software of an integrator, by the name that the public knows."""
+    """A software of an integrator, by the name that the public knows, until the list names it no more."""
 
     integrator = models.ForeignKey(Integrator, on_delete=models.PROTECT, related_name="products")
     name = models.CharField(_("product"), max_length=200)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
     history = HistoricalRecords()
+
+    objects = Guarded.as_manager()
 
     class Meta:
         verbose_name = _("product")
         verbose_name_plural = _("products")
+        base_manager_name = "objects"
         ordering: ClassVar = ["name"]
 
     def __str__(self) -> str:
         return self.name
+
+
+class ListingChange(models.Model):
+    """Why an officer changed what the list says of an integrator beside its standing; its Step says what."""
+
+    integrator = models.ForeignKey(Integrator, on_delete=models.PROTECT, related_name="listing_changes")
+    at = models.DateTimeField(_("at"))
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="listing_changes")
+    reason = models.TextField(_("reason"))
+
+    objects = Guarded.as_manager()
+
+    class Meta:
+        verbose_name = _("change of a listing")
+        verbose_name_plural = _("changes of listings")
+        base_manager_name = "objects"
+        ordering: ClassVar = ["-at", "-pk"]
+        constraints: ClassVar = [CheckConstraint(condition=~Q(reason=""), name="listing_change_has_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.integrator} ({self.at:%d.%m.%Y})"
 
 
 class Ground(models.Model):

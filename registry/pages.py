@@ -22,7 +22,7 @@ from registry.forms import PROPOSABLE
 from registry.listing import read
 from registry.models import Certificate, Integrator, Publication
 from registry.publication import grounds_public, shown_of
-from registry.queries import active, facts_of, with_facts
+from registry.queries import active, facts_of, product_names, with_facts
 from registry.standing import history, standing
 
 if TYPE_CHECKING:
@@ -78,10 +78,12 @@ def kept_query(asked: QueryDict) -> str:
 def firm_page(integrator: Integrator, at: datetime) -> dict[str, Any]:
     """Return what the public reads of one integrator, ended ones included."""
     public = grounds_public(at)
-    told = events(shown_of(integrator), at, grounds_public=public)
+    shown = shown_of(integrator)
+    told = events(shown, at, grounds_public=public)
     facts = facts_of(integrator)
     return {
         "integrator": integrator,
+        "products": shown.products,
         "standing": standing(facts, at),
         "history": history(facts, at),
         "grounds_public": public,
@@ -152,7 +154,9 @@ def desk_page(integrator: Integrator, person: User, at: datetime) -> dict[str, A
             (it, act_module(it.act).ACT.label)
             for it in dossier.proposals.filter(outcome=Outcome.OPEN, expires_at__gt=at).select_related("proposed_by")
         ],
-        "offers": list(_proposable(integrator, person, at)),
+        "products": product_names(integrator),
+        "listing_changes": integrator.listing_changes.select_related("author"),
+        "offers": [*_listing(integrator, person, at), *_proposable(integrator, person, at)],
         "steps": lines(dossier, ministry=True),
         "seen": dossier.head_n,
     }
@@ -164,6 +168,11 @@ def _certificate_offers(
     for offer in offers(tuple(CERTIFICATE_ACTS), certificate, person, at):
         where = [integrator.dossier.number, certificate.pk, CERTIFICATE_ACTS[offer.act.name]]
         yield offer, reverse("registry:desk_certificate", args=where)
+
+
+def _listing(integrator: Integrator, person: User, at: datetime) -> Iterator[tuple[Offer, str]]:
+    for offer in offers(("registry.change_listing",), integrator, person, at):
+        yield offer, reverse("registry:desk_listing", args=[integrator.dossier.number])
 
 
 def _proposable(integrator: Integrator, person: User, at: datetime) -> Iterator[tuple[Offer, str]]:

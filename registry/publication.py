@@ -20,7 +20,7 @@ from policies.queries import value
 from registry.feed import as_atom, events
 from registry.listing import Shown, as_csv, as_json, entries
 from registry.models import Integrator, Publication
-from registry.queries import facts_of, with_facts
+from registry.queries import facts_of, product_names, with_facts
 
 SERIES = "LISTE"
 SHAPING = "list.grounds"
@@ -103,7 +103,7 @@ def shown_of(integrator: Integrator) -> Shown:
     return Shown(
         slug=integrator.slug,
         legal_name=integrator.firm.legal_name,
-        products=tuple(product.name for product in integrator.products.all()),
+        products=product_names(integrator),
         province=integrator.firm.province,
         website=integrator.firm.website,
         facts=facts_of(integrator),

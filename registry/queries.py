@@ -28,6 +28,11 @@ def facts_of(integrator: Integrator) -> IntegratorFacts:
     )
 
 
+def product_names(integrator: Integrator) -> tuple[str, ...]:
+    """Return the names of the products that the list shows; withdrawn ones are not among them."""
+    return tuple(product.name for product in integrator.products.all() if product.withdrawn_at is None)
+
+
 def ground_facts(ground: Ground) -> GroundFacts:
     """Return what the standing needs to know of a ground."""
     stays = tuple(Stay(stay.from_at, stay.until_at) for stay in ground.suspensions.all())

@@ -21,6 +21,7 @@ urlpatterns = [
     path("masa/entegrator/", ministry.integrators, name="desk"),
     path("masa/entegrator/<str:dossier_number>/", ministry.integrator, name="desk_integrator"),
     path("masa/entegrator/<str:dossier_number>/dosya/", ministry.document, name="desk_document"),
+    path("masa/entegrator/<str:dossier_number>/ilan/", ministry.listing, name="desk_listing"),
     path("masa/entegrator/<str:dossier_number>/oner/<slug:verb>/", ministry.proposal, name="propose"),
     path(
         "masa/entegrator/<str:dossier_number>/belge/<int:pk>/<slug:verb>/",

@@ -35,7 +35,6 @@ UNGUARDED = {
     "ledger.Counter": "a number, under its row lock",
     "ledger.Dossier": "its head moves with every Step",
     "ledger.Heartbeat": "overwritten by every round of a loop",
-    "registry.Product": "edited by hand, with its own history",
 }
 ASKED_OTHERWISE = {
     "ledger.propose": "asks for the proposed act's own permission to propose",

@@ -18,13 +18,16 @@ from ledger.edge import done, received_at, seen_in, show
 from ledger.errors import Refused
 from ledger.offers import act_module
 from ledger.proposing import preview_of
+from registry.actions import change_listing as change
 from registry.actions.accept_certificate import accept_certificate
+from registry.actions.change_listing import change_listing
 from registry.actions.file_document import file_document
 from registry.actions.refuse_certificate import refuse_certificate
 from registry.actions.verify_certificate import verify_certificate
-from registry.forms import PROPOSABLE, MinistryFileForm, ReasonForm, SearchForm, VerificationForm
+from registry.forms import PROPOSABLE, ListingForm, MinistryFileForm, ReasonForm, SearchForm, VerificationForm
 from registry.models import Certificate, Integrator
 from registry.pages import desk_list, desk_page
+from registry.queries import product_names
 from registry.views.asking import posted
 
 ours = access.row(Integrator, "registry.see_desk", key="dossier__number")
@@ -64,6 +67,23 @@ def document(request: HttpRequest, integrator: Integrator) -> HttpResponse:
         except Refused as refused:
             show(refused, form)
     return _form(request, integrator, form, _("Put a document into the dossier"))
+
+
+@ours
+def listing(request: HttpRequest, integrator: Integrator) -> HttpResponse:
+    """Change the products, the province or the website that the list shows."""
+    shown = {"products": "\n".join(product_names(integrator))}
+    shown |= {"province": integrator.firm.province, "website": integrator.firm.website}
+    form = ListingForm(**posted(request), initial=shown)
+    if request.method == "POST" and form.is_valid():
+        try:
+            who = {"by": person_of(request), "at": received_at(request), "seen": seen_in(request)}
+            change_listing(integrator.pk, **who, **form.cleaned_data)
+            done(request, _("The list is published anew."))
+            return page_of(integrator)
+        except Refused as refused:
+            show(refused, form)
+    return _form(request, integrator, form, change.ACT.label)
 
 
 @ours

@@ -198,6 +198,7 @@ DOSSIERS = {
     "kep:resolve_unknown": Door(DESK, ("notice", "unknown"), pk),
     "registry:desk_integrator": Door(THEIRS, ACTIVE, number),
     "registry:desk_document": Door(THEIRS, ACTIVE, number),
+    "registry:desk_listing": Door(THEIRS, ACTIVE, number),
     "registry:propose": Door(THEIRS, ACTIVE, numbered(verb="passivate"), strangers={"verb": "admit"}),
     "registry:desk_certificate": Door(THEIRS, ACTIVE, certificate, strangers={"verb": "yok"}),
     "desk_agreement_propose": Door(DESK, ("version", "newest"), pk),

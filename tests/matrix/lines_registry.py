@@ -50,6 +50,12 @@ REGISTRY = {
     "registry.file_document": Line(
         "integrator", DESK | OWN, given=lambda here: {"received": here.received(), "title": "Belge"}
     ),
+    "registry.change_listing": Line(
+        "integrator", OFFICER, ENDED,
+        given=lambda here: {
+            "products": ["Yeni ürün"], "province": "İzmir", "website": "https://yeni.ornek.invalid", "reason": "Dilekçe",
+        },
+    ),
     "registry.draw_secret": Line("integrator", OWN, ENDED | everywhere({"passive"}, "passive", "lapsed")),
     "registry.admit": Line(
         "firm", APPROVERS,
