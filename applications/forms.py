@@ -28,6 +28,13 @@ class FileForm(forms.Form):
     file = forms.FileField(label=_("Document"), help_text=_("PDF, DOCX, JPEG or PNG, at most 50 MB, not encrypted."))
 
 
+class MinistryFileForm(FileForm):
+    """A document that the ministry puts into the dossier."""
+
+    title = forms.CharField(label=_("What the document is"), max_length=200)
+    internal = forms.BooleanField(label=_("For the ministry only"), required=False, initial=True)
+
+
 class AgreementForm(FileForm):
     """The signed agreement."""
 

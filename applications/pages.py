@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from accounts.models import Firm, Mandate
+from applications.actions.file_document import KIND as FILED
 from applications.models import Application
 from applications.queries import certificate, counted_on, items
 from contracts.pages import agreement_panel
 from deadlines.models import Deadline, DeadlineStatus
 from deadlines.terms import REMINDER, explained
-from ledger.acts import may
 from ledger.models import Outcome
 from ledger.offers import offers
 from ledger.timeline import lines
@@ -27,21 +27,20 @@ DESK_ACTS = (
     "applications.find_suitable",
     "applications.review_again",
     "applications.approve",
+    "applications.reject",
+    "applications.file_document",
 )
-ADDRESSES = {
-    "applications.submit": "portal_hand_in",
-    "applications.complete": "portal_answer",
-    "applications.withdraw": "portal_withdraw",
-}
 
 
 def application_page(application: Application, person: User, at: datetime, *, ministry: bool) -> dict[str, Any]:
     """Return everything of one application: facts, items, letters, terms, acts, timeline."""
-    dossier = application.dossier
+    dossier, shown = application.dossier, list(items(application))
     names = DESK_ACTS if ministry else FIRM_ACTS
     return {
         "application": application,
-        "items": items(application),
+        "items": shown,
+        "judge": next(offers(("applications.judge",), shown[0], person, at), None) if ministry and shown else None,
+        "filed": dossier.documents.filter(kind=FILED) if ministry else (),
         "certificate": certificate(application),
         "counted_on": counted_on(application),
         "offers": {offer.act.name.split(".")[1]: offer for offer in offers(names, application, person, at)},
@@ -50,7 +49,6 @@ def application_page(application: Application, person: User, at: datetime, *, mi
         "terms": terms(dossier),
         "panel": agreement_panel(dossier, person, at),
         "proposals": dossier.proposals.filter(outcome=Outcome.OPEN) if ministry else (),
-        "may_reject": ministry and may(person, "applications.reject:propose", application),
         "timeline": list(lines(dossier, ministry=ministry)),
         "seen": dossier.head_n,
     }

@@ -18,6 +18,7 @@ urlpatterns = [
     path("masa/basvurular/", ministry.search_page, name="desk_search"),
     path("masa/basvuru/<str:dossier_number>/", ministry.application, name="desk_application"),
     path("masa/basvuru/<str:dossier_number>/degerlendir/<slug:key>/", ministry.judgement, name="desk_judge"),
+    path("masa/basvuru/<str:dossier_number>/dosya/", ministry.document, name="desk_file_document"),
     path("masa/basvuru/<str:dossier_number>/yazi/", ministry.letter, name="desk_compose"),
     path("masa/basvuru/<str:dossier_number>/oner-onay/", ministry.propose_approval, name="desk_propose_approval"),
     path("masa/basvuru/<str:dossier_number>/oner-ret/", ministry.propose_rejection, name="desk_propose_rejection"),

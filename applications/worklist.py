@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, Max, Min, OuterRef, Q
+from django.db.models import DateTimeField, Exists, F, Max, Min, OuterRef, Q, Subquery, Value
 from django.urls import reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -20,9 +20,12 @@ from documents.lifecycle import LetterStatus
 from documents.models import Letter, Signing, SigningStatus
 from kep_gateway.lifecycle import NoticeStatus
 from kep_gateway.queries import tasks as notice_tasks
+from law.clock import day_end, legal_day
 from ledger.acts import may
 from ledger.models import DossierKind, Outcome, Proposal
+from registry.lifecycle import CertificateStatus, Edition
 from registry.models import Certificate, Integrator
+from registry.queries import active
 from registry.terms import VERIFICATION
 
 if TYPE_CHECKING:
@@ -46,18 +49,19 @@ WAITS: Mapping[str, str | Promise] = {
     Status.SUBMITTED: _("Take the application up"),
     Status.UNDER_REVIEW: _("Review the application"),
     Status.SUITABLE: _("Countersign and decide"),
+    Status.DEFICIENT: _("Three months are over: you may ask for refreshed documents"),
 }
 
 
 def applications(at: datetime) -> Iterator[Task]:
-    """Yield the applications that wait for an officer, and those whose three months are over."""
+    """Yield the applications that wait for an officer, and those whose three months are over, in one question."""
     due = Min("dossier__deadlines__due_at", filter=Q(dossier__deadlines__status=DeadlineStatus.OPEN))
-    rows = Application.objects.filter(status__in=WAITS).annotate(due_at=due)
-    for status, submitted_at, due_at, number, firm in rows.values_list("status", "submitted_at", "due_at", *SHOWN):
-        yield Task(WAITS[status], firm, reverse_lazy("desk_application", args=[number]), submitted_at, due_at)
-    for over_since, number, firm in three_months_over(at).values_list("over_since", *SHOWN):
-        address = reverse_lazy("desk_application", args=[number])
-        yield Task(_("Three months are over: you may ask for refreshed documents"), firm, address, over_since)
+    waiting = Application.objects.filter(status__in=WAITS).exclude(status=Status.DEFICIENT)
+    ours = waiting.annotate(since=F("submitted_at"), due_at=due).order_by()
+    over = three_months_over(at).annotate(since=F("over_since"), due_at=Value(None, DateTimeField())).order_by()
+    shown = ("status", "since", "due_at", *SHOWN)
+    for status, since, due_at, number, firm in ours.values_list(*shown).union(over.values_list(*shown), all=True):
+        yield Task(WAITS[status], firm, reverse_lazy("desk_application", args=[number]), since, due_at)
 
 
 def letters() -> Iterator[Task]:
@@ -115,6 +119,18 @@ def verifications() -> Iterator[Task]:
         yield Task(_("Verify the certificate anew"), firm, address, over_since)
 
 
+def uncarried(at: datetime) -> Iterator[Task]:
+    """Yield the active integrators that no certificate carries: where nothing happens by itself, persons decide."""
+    accepted = Certificate.objects.filter(firm=OuterRef("firm"), accepted_at__isnull=False)
+    good = accepted.filter(status=CertificateStatus.VALID, edition=Edition.E2022, valid_until_on__gte=legal_day(at))
+    last = Subquery(accepted.order_by("-valid_until_on").values("valid_until_on")[:1])
+    rows = active(at).filter(~Exists(good)).annotate(last_on=last)
+    for last_on, number, firm in rows.values_list("last_on", *SHOWN):
+        address = reverse_lazy("registry:desk_integrator", args=[number])
+        since = min(day_end(last_on), at) if last_on else at
+        yield Task(_("No certificate carries the authority: decide"), firm, address, since)
+
+
 def proposals(person: User, at: datetime) -> Iterator[Task]:
     """Yield the proposals that this person may decide as the second of two."""
     rows = Proposal.objects.filter(outcome=Outcome.OPEN, expires_at__gt=at).exclude(proposed_by=person)
@@ -133,6 +149,7 @@ def worklist(person: User, at: datetime) -> list[Task]:
         notices(at),
         certificates(),
         verifications(),
+        uncarried(at),
         proposals(person, at),
     )
     tasks = [task for source in sources for task in source]

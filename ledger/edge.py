@@ -39,7 +39,12 @@ def show(refused: Refused, form: forms.Form) -> None:
 
     The form then carries what happened since its page was drawn (`since`), and its template lists it: whoever sends it
     again has read it.
+
+    Raises:
+        NotAllowed: what the person has no right to is no matter of a form.
     """
+    if isinstance(refused, NotAllowed):
+        raise refused
     form.since = refused.since  # type: ignore[attr-defined]  # a form's own type does not know of Steps
     for obstacle in refused.obstacles:
         form.add_error(obstacle.field if obstacle.field in form.fields else None, str(obstacle.message))

@@ -55,6 +55,11 @@ class Dossier(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def dossier(self) -> Dossier:
+        """Itself, where an act is about the dossier as a whole."""
+        return self
+
 
 class Audience(models.TextChoices):
     """Whose timeline shows a Step."""

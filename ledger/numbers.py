@@ -22,6 +22,12 @@ def next_number(series: str, year: int) -> int:
     return counter.last
 
 
+def close_dossier(dossier: Dossier, *, at: datetime) -> None:
+    """Note, inside the act that ends a matter, that it is over; how long its records are kept counts from here."""
+    dossier.closed_at = at
+    dossier.save(update_fields=["closed_at"])
+
+
 def open_dossier(kind: DossierKind, *, firm: Firm | None, at: datetime, shown: bool = True) -> Dossier:
     """Open a dossier with the next number of its kind, e.g. `BSV-2026-000012`; one not `shown` is its firm's alone."""
     year = legal_day(at).year

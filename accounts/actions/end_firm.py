@@ -13,6 +13,7 @@ from accounts.hooks import known_of
 from accounts.models import Firm
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
+from ledger.numbers import close_dossier
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -26,7 +27,7 @@ def obstacles(firm: Firm, *, at: datetime, document: str | None = None) -> Itera
     """Yield why a firm cannot end: it has, what the rooms above know of it, no document."""
     yield from firm_lives(firm)
     yield from known_of(firm)
-    yield from rests_on_document(document)
+    yield from rests_on_document(firm.dossier, document)
 
 
 def preview(firm: Firm, *, at: datetime, document: str) -> dict[str, Any]:
@@ -50,6 +51,7 @@ def end_firm(
             mandate.until_at = at
             mandate.save()
         firm.ended_at = at
+        close_dossier(firm.dossier, at=at)
         firm.save()
         record(ACT, firm, by=by, at=at, facts={"firm": firm.pk}, documents=[document])
     return firm

@@ -28,7 +28,7 @@ def obstacles(firm: Firm, *, at: datetime, into: int | None = None, document: st
     yield from known_of(firm)
     if into is not None and not Firm.objects.filter(pk=into, ended_at=None).exclude(pk=firm.pk).exists():
         yield Obstacle("no_other_firm", _("Choose another firm that has not ended."), field="into")
-    yield from rests_on_document(document)
+    yield from rests_on_document(firm.dossier, document)
 
 
 def preview(firm: Firm, *, at: datetime, into: int, document: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from law.clock import legal_day
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import Proposal
+from ledger.numbers import close_dossier
 from registry.actions.admit import admit
 from registry.conditions.certificate import last_valid_day
 
@@ -67,6 +68,7 @@ def approve(application_id: int, *, by: User, at: datetime, proposal: Proposal, 
         application.decided_at, application.decision_proposal = at, proposal
         application.save()
         documents = [agreement.sha256, found.document.sha256]
+        close_dossier(application.dossier, at=at)
         step = record(ACT, application, by=by, at=at, before=before, documents=documents)
         admit(
             application.firm_id,

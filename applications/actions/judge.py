@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from applications.conditions.documents import certificate_flaws, not_shown
+from applications.conditions.documents import not_evidenced
 from applications.conditions.openness import not_under_review
 from applications.models import Application, Item, Mark
-from applications.queries import certificate, counted_on, shown
-from contracts.conditions.agreement import agreement_flaws
+from applications.queries import certificate, shown
 from law.clock import legal_day
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
@@ -33,16 +32,7 @@ def obstacles(item: Item, *, at: datetime, mark: str | None = None, reason: str 
     if mark == Mark.DEFICIENT and not (reason or "").strip():
         yield Obstacle("no_reason", _("Write what is missing or wrong; the firm will read it."), "3/a", "reason")
     if mark == Mark.MET:
-        yield from _not_evidenced(item, at)
-
-
-def _not_evidenced(item: Item, at: datetime) -> Iterator[Obstacle]:
-    """Yield why an item cannot be met: what has fields or a signature of its own must be good by them."""
-    yield from not_shown(item)
-    if item.requirement.evidenced == Evidenced.AGREEMENT:
-        yield from agreement_flaws(item.application.dossier, on=legal_day(at))
-    if item.requirement.evidenced == Evidenced.CERTIFICATE:
-        yield from certificate_flaws(item.application, on=counted_on(item.application) or legal_day(at))
+        yield from not_evidenced(item, today=legal_day(at))
 
 
 def judge(item_id: int, *, by: User, at: datetime, mark: str, reason: str = "", seen: int | None = None) -> Item:

@@ -19,6 +19,7 @@ from kep_gateway.notices import drop_term, kep_missing
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import Proposal
+from ledger.numbers import close_dossier
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -70,6 +71,7 @@ def reject(
         application.decision_proposal, application.decision_document_id = proposal, document
         application.save()
         close(application.dossier, [COMPLETION.key], DeadlineStatus.CANCELLED, at=at)
+        close_dossier(application.dossier, at=at)
         drop_term(application.dossier, COMPLETION.key)
         assert application.decision_document
         documents = [application.decision_document.sha256]

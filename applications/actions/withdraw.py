@@ -15,6 +15,7 @@ from deadlines.terms import close
 from kep_gateway.notices import drop_term
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
+from ledger.numbers import close_dossier
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -41,5 +42,6 @@ def withdraw(application_id: int, *, by: User, at: datetime, seen: int | None = 
         application.save()
         close(application.dossier, [COMPLETION.key], DeadlineStatus.CANCELLED, at=at)
         drop_term(application.dossier, COMPLETION.key)
+        close_dossier(application.dossier, at=at)
         record(ACT, application, by=by, at=at, before=before)
     return application

@@ -14,6 +14,7 @@ from contracts.conditions.agreement import agreement_flaws
 from documents.models import DocumentState
 from ledger.errors import Obstacle
 from registry.conditions.certificate import flaws
+from registry.models import Evidenced
 
 if TYPE_CHECKING:
     from applications.models import Application, Item
@@ -42,6 +43,15 @@ def not_shown(item: Item) -> Iterator[Obstacle]:
     elif sent.document.state != DocumentState.CLEAN:
         message = _("The document for “%(title)s” has not passed the virus scan.") % title
         yield Obstacle("not_clean", message, "3/a", "mark")
+
+
+def not_evidenced(item: Item, *, today: date) -> Iterator[Obstacle]:
+    """Yield why an item cannot be met: what has fields or a signature of its own must be good by them."""
+    yield from not_shown(item)
+    if item.requirement.evidenced == Evidenced.AGREEMENT:
+        yield from agreement_flaws(item.application.dossier, on=today)
+    if item.requirement.evidenced == Evidenced.CERTIFICATE:
+        yield from certificate_flaws(item.application, on=counted_on(item.application) or today)
 
 
 def certificate_flaws(application: Application, *, on: date) -> Iterator[Obstacle]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -19,12 +20,16 @@ from applications.actions.start import start
 from applications.actions.submit import submit
 from applications.actions.take_back import take_back
 from applications.actions.withdraw import withdraw
+from applications.conditions.documents import not_evidenced
 from applications.forms import AgreementForm, FileForm, FillInForm
 from applications.models import Application, Attachment, Item
 from applications.pages import application_page, portal_page
+from applications.queries import shown
 from documents.intake import PDF_OR_SCAN, PDF_OR_WORD, receive
+from law.clock import legal_day
 from ledger.edge import done, received_at, seen_in, show
 from ledger.errors import Refused
+from ledger.offers import offers
 from registry.forms import CertificateForm
 from registry.models import Evidenced
 
@@ -81,12 +86,24 @@ def item(request: HttpRequest, application: Application, key: str) -> HttpRespon
     if request.method == "POST" and form.is_valid():
         try:
             _send(request, found, form, at)
-            done(request, _("The document has arrived."))
-            return redirect("portal_application", application.dossier.number)
+            _say_what_was_read(request, found, at)
+            return redirect("portal_item", application.dossier.number, key)
         except Refused as refused:
             show(refused, form)
     context = {"application": application, "item": found, "form": form, "seen": application.dossier.head_n}
+    context |= {
+        "send": next(offers(("applications.attach",), found, person_of(request), at), None),
+        "flaws": list(not_evidenced(found, today=legal_day(at))) if shown(found) else (),
+    }
     return render(request, "applications/item.html", context, status=422 if form.errors else 200)
+
+
+def _say_what_was_read(request: HttpRequest, found: Item, at: datetime) -> None:
+    """Say that the document arrived, and at once what an officer would find deficient in it; it counts all the same."""
+    if any(not_evidenced(found, today=legal_day(at))):
+        messages.warning(request, _("The document has arrived, but as it stands it would be found deficient; see why."))
+    else:
+        done(request, _("The document has arrived."))
 
 
 def _send(request: HttpRequest, found: Item, form: FileForm | CertificateForm, at: datetime) -> None:

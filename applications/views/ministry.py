@@ -14,19 +14,24 @@ from django.views.decorators.http import require_POST
 from accounts import access
 from accounts.access import person_of
 from applications.actions.compose_request import compose_request
+from applications.actions.file_document import file_document
 from applications.actions.find_suitable import find_suitable
 from applications.actions.judge import judge
 from applications.actions.review_again import review_again
 from applications.actions.send_request import send_request
 from applications.actions.take_up import take_up
-from applications.forms import ComposeForm, JudgeForm, RejectForm
+from applications.forms import ComposeForm, JudgeForm, MinistryFileForm, RejectForm
+from applications.lifecycle import Status
 from applications.models import Application, Request
 from applications.pages import application_page
+from applications.queries import certificate
 from applications.search import search
 from applications.worklist import worklist
+from documents.intake import receive
 from ledger.actions.propose import propose
 from ledger.edge import done, received_at, seen_in, show
 from ledger.errors import Refused
+from registry.models import Evidenced
 
 theirs = access.row(Application, "applications.see_at_desk", key="dossier__number")
 PAGE = 50
@@ -51,7 +56,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
     """Applications by firm, number or status."""
     query, status = request.GET.get("q", ""), request.GET.get("durum", "")
     found = Paginator(search(query, status), PAGE).get_page(request.GET.get("sayfa"))
-    return render(request, "applications/search.html", {"found": found, "q": query, "status": status})
+    context = {"found": found, "q": query, "status": status, "statuses": Status.choices}
+    return render(request, "applications/search.html", context)
 
 
 @theirs
@@ -84,7 +90,26 @@ def judgement(request: HttpRequest, application: Application, key: str) -> HttpR
             return redirect("desk_application", application.dossier.number)
         except Refused as refused:
             show(refused, form)
-    return _form(request, application, form, item.requirement.title_tr, item=item)
+    held = certificate(application) if item.requirement.evidenced == Evidenced.CERTIFICATE else None
+    return _form(request, application, form, item.requirement.title_tr, item=item, certificate=held)
+
+
+@theirs
+def document(request: HttpRequest, application: Application) -> HttpResponse:
+    """Put a document into the dossier."""
+    at = received_at(request)
+    form = MinistryFileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        said = dict(form.cleaned_data)
+        try:
+            received = receive(said.pop("file"), at=at)
+            person, seen = person_of(request), seen_in(request)
+            file_document(application.pk, by=person, at=at, received=received, seen=seen, **said)
+            done(request, _("The document is in the dossier."))
+            return redirect("desk_application", application.dossier.number)
+        except Refused as refused:
+            show(refused, form)
+    return _form(request, application, form, _("Put a document into the dossier"))
 
 
 @theirs

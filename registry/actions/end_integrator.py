@@ -14,6 +14,7 @@ from documents.models import Document
 from ledger.acts import Act, acting, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import Audience, Proposal
+from ledger.numbers import close_dossier
 from registry.conditions.grounds import document_stands, not_ended
 from registry.due import held
 from registry.lifecycle import Standing
@@ -60,6 +61,7 @@ def end_integrator(
         before, document = standing_of(integrator, at), Document.objects.get(pk=document_id)
         integrator.ended_at, integrator.active_until = at, None
         integrator.save(update_fields=["ended_at", "active_until"])
+        close_dossier(integrator.dossier, at=at)
         revoke_secrets(integrator, at=at, because="ended")
         close(integrator.dossier, [VALIDITY, VERIFICATION], DeadlineStatus.CANCELLED, at=at)
         facts = {"proposal": proposal.pk}

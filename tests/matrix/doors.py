@@ -165,6 +165,7 @@ TABLES = {
 }
 
 DOSSIERS = {
+    "desk_file": Door(DESK, ("file", "of a firm"), lambda here: {"number": here.row.number}),
     "desk_signatory_act": Door(
         ADMINISTRATOR, ("person", "officer"), named(act="yetki-oner"), WATCHERS, strangers={"act": "yok"}
     ),
@@ -180,6 +181,7 @@ DOSSIERS = {
     "desk_firm_act": Door(OFFICER, FIRM, numbered(act="unvan"), THEIRS, strangers={"act": "yok"}),
     "desk_application": Door(THEIRS, REVIEWED, number),
     "desk_judge": Door(THEIRS, REVIEWED, numbered(key="backup_procedure"), strangers={"key": "yok"}),
+    "desk_file_document": Door(THEIRS, REVIEWED, number),
     "desk_compose": Door(THEIRS, REVIEWED, number),
     "desk_propose_approval": Door(THEIRS, ("application", "suitable"), number, does=DESK),
     "desk_propose_rejection": Door(THEIRS, REVIEWED, number),

@@ -64,6 +64,9 @@ APPLICATIONS = {
         "request", OFFICER,
         everywhere({"not_signed"}, "draft", "initialled", "signing", "discarded") | {"sent": {"sent", "moved_on"}},
     ),
+    "applications.file_document": Line(
+        "application", DESK, closed=HIDDEN, given=lambda here: {"received": here.received(), "title": "Karar"}
+    ),
     "applications.find_suitable": Line("application", OFFICER, closed=HIDDEN),
     "applications.review_again": Line(
         "application", OFFICER, everywhere({"not_suitable"}, "submitted", "deficient"), closed=HIDDEN
@@ -73,6 +76,12 @@ APPLICATIONS = {
 }  # fmt: skip
 
 DOCUMENTS = {
+    "documents.file_in_dossier": Line(
+        "file", DESK | ADMINISTRATOR,
+        closed={"of a firm": ADMINISTRATOR}
+        | dict.fromkeys(("of an application", "of a person"), DESK | ADMINISTRATOR),
+        given=lambda here: {"received": here.received(), "title": "Belge"},
+    ),
     "documents.edit_letter": Line(
         "letter", OFFICER, everywhere({"not_a_draft"}, "initialled", "signing", "signed", "sent", "discarded"),
         given=lambda here: {"subject": "Konu", "body": "Metin."},

@@ -32,7 +32,7 @@ ENDED = {"ended": {"ended"}}
 HOLDING = ("active", "withdrawn")
 REGISTRY = {
     "registry.enter_certificate": Line(
-        "dossier", OWN, {"of a firm": {"no_place"}},
+        "dossier", OWN, everywhere({"no_place"}, "of a firm", "of an application"),
         given=lambda here: {"received": here.received(), "fields": newer_certificate(here)},
     ),
     "registry.accept_certificate": Line(

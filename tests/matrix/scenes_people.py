@@ -15,7 +15,7 @@ from law.clock import legal_day
 from operations.demo.identities import identity_number
 from policies.files import CALENDAR, file_of
 from tests.matrix.country import Country
-from tests.matrix.stage import PAPER, Scene, decided, scene
+from tests.matrix.stage import PAPER, Scene, decided, papered, scene
 
 
 @scene("firm", "live", "applying", "under review", "integrator", "ended")
@@ -23,6 +23,7 @@ def _(country: Country, state: str) -> Scene:
     story = {"applying": country.draft, "under review": country.asked, "integrator": country.active}.get(state)
     story = story or country.plain
     story.at = country.at
+    papered(story)
     if state == "ended":
         decided(story, END_FIRM.name, Firm, story.firm.pk, document=PAPER)
     return Scene(Firm.objects.get(pk=story.firm.pk), story, country.at, country)
@@ -33,6 +34,7 @@ def _(country: Country, state: str) -> Scene:
     """A colleague's, beside that of the person who acts for the firm in these tests."""
     story = country.plain
     story.at = country.at
+    papered(story)
     colleague = country.people["nobody"]
     invitation = story.do(invite, story.firm.pk, by=story.person, email=colleague.email)
     story.do(accept_invitation, invitation.pk, by=colleague)
@@ -81,6 +83,17 @@ def _(country: Country, state: str) -> Scene:
 @scene("policy file", "of a policy")
 def _(country: Country, state: str) -> Scene:
     return Scene(file_of("finding.security_hours", at=country.at), country.plain, country.at, country)
+
+
+@scene("file", "of a firm", "of policies", "of an application", "of a person")
+def _(country: Country, state: str) -> Scene:
+    rows = {
+        "of a firm": country.plain.firm,
+        "of policies": file_of(CALENDAR, at=country.at),
+        "of an application": country.asked.application,
+        "of a person": country.people["officer"],
+    }
+    return Scene(rows[state].dossier, country.plain, country.at, country)
 
 
 @scene("calendar", "as loaded")

@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from documents.intake import PDF_OR_SCAN, receive
+from documents.actions.file_in_dossier import file_in_dossier
+from documents.content import PDF
+from documents.intake import PDF_OR_SCAN, Received, receive
 from documents.models import Document
 from ledger.actions.approve import approve
 from operations.demo.samples import pdf, upload
@@ -50,6 +52,12 @@ def scene(kind: str, *states: str) -> Callable[[Callable[..., Scene]], None]:
             SCENES.setdefault(kind, {})[state] = partial(build, state=state)
 
     return put
+
+
+def papered(story: Story) -> None:
+    """Put PAPER into the file of a story's firm."""
+    received = Received(PAPER, 1, PDF, "belge.pdf", story.at)
+    story.do(file_in_dossier, story.firm.dossier.pk, by=story.world.officer, received=received, title="Belge")
 
 
 def decided(story: Story, act: str, model: Any, pk: int, **arguments: Any) -> None:

@@ -1,0 +1,132 @@
+"""What the pages of an application show and offer."""
+
+import pytest
+from django.test import Client
+
+from accounts.tests.sign_in import signed_in
+from applications.actions.file_document import file_document
+from applications.models import Application
+from applications.worklist import worklist
+from documents.intake import receive
+from law.clock import legal_day, moved
+from ledger.actions.approve import approve
+from operations.demo.samples import certificate_fields, pdf, upload
+from policies.files import file_of
+from policies.models import PolicyFile
+from registry.actions.verify_certificate import verify_certificate
+from registry.lifecycle import CertificateStatus
+
+pytestmark = pytest.mark.django_db
+
+
+def page(story, person, address, **data):
+    with moved(story.at):
+        client = signed_in(Client(), person)
+        return client.post(address, data, follow=True) if data else client.get(address)
+
+
+def test_an_officer_files_a_court_decision_and_rejects_on_it(story):
+    story.register().start().send("backup_procedure").submit().take_up()
+    number, officer = story.application.dossier.number, story.world.officer
+    address = f"/masa/basvuru/{number}/dosya/"
+    file = upload("karar.pdf", pdf("Mahkeme kararı", "Işık"))
+    assert page(story, officer, address, title=" ", file=file).status_code == 422
+    file.seek(0)
+    answer = page(story, officer, address, title="Mahkeme kararı", file=file, internal="on")
+    assert "Mahkeme kararı" in answer.content.decode()
+    document = story.application.dossier.documents.get(kind="filed")
+    assert page(story, story.person, f"/belge/{document.pk}/").status_code == 404
+    assert "Mahkeme kararı" in page(story, officer, f"/masa/basvuru/{number}/oner-ret/").content.decode()
+    story.decide("applications.reject", Application, story.application.pk, ground="legal_bar", document=document.pk)
+    story.application.refresh_from_db()
+    assert story.application.decision_document == document
+    assert story.application.dossier.closed_at == story.application.decided_at
+
+
+@pytest.mark.parametrize(("edition", "code"), [("2013", "2013"), ("2022", "")])
+def test_the_firm_reads_at_once_what_would_be_found_deficient(story, edition, code):
+    story.register().start()
+    issued = legal_day(story.at).replace(year=2023)
+    until = issued.replace(year=2025 if code else 2027)
+    fields = certificate_fields(story.name, issued=issued, until=until, edition=edition, number="ISMS-1")
+    file = upload("iso.pdf", pdf("ISO", story.name))
+    address = f"/portal/basvuru/{story.application.dossier.number}/belge/iso_27001/"
+    answer = page(story, story.person, address, file=file, **{key: it for key, it in fields.items() if it})
+    assert bool(answer.context["flaws"]) == bool(code)
+    assert {it.code for it in answer.context["flaws"]} == ({"edition_void", "lapsed"} if code else set())
+    assert story.item("iso_27001").attachments.count() == 1
+
+
+def test_an_unsigned_agreement_is_told_at_once(story):
+    story.register().start().sign_agreement(unsigned=True)
+    address = f"/portal/basvuru/{story.application.dossier.number}/belge/agreement/"
+    assert "agreement_unsigned" in {it.code for it in page(story, story.person, address).context["flaws"]}
+
+
+def test_who_may_not_judge_is_told_so_and_no_form_hides_it(story):
+    story.register().start().send("backup_procedure").submit().take_up()
+    address = f"/masa/basvuru/{story.application.dossier.number}/"
+    judge = f"{address}degerlendir/backup_procedure/"
+    assert judge in page(story, story.world.officer, address).content.decode()
+    assert judge not in page(story, story.world.auditor, address).content.decode()
+    assert page(story, story.world.auditor, judge, mark="met", reason="").status_code == 403
+
+
+def test_the_certificate_is_shown_with_every_field_where_it_is_judged(story):
+    story.register().start().send_certificate().submit().take_up()
+    number = story.application.dossier.number
+    for address in (f"/masa/basvuru/{number}/", f"/masa/basvuru/{number}/degerlendir/iso_27001/"):
+        answer = page(story, story.world.officer, address)
+        document = story.item("iso_27001").attachments.get().document_id
+        assert answer.context["certificate"].soa_version in answer.content.decode()
+        assert f"/belge/{document}/" in answer.content.decode()
+
+
+def test_a_decided_matter_is_closed(story):
+    story.become_integrator()
+    assert story.application.dossier.closed_at is None
+    story.application.dossier.refresh_from_db()
+    assert story.application.dossier.closed_at is not None
+    story.wait(days=3).end()
+    assert story.integrator.dossier.closed_at is not None
+
+
+def test_an_integrator_that_no_certificate_carries_waits_for_persons(story):
+    story.register()
+    file = file_of("passivation.document_lapsed", at=story.at)
+    given = {"value": "two_persons", "in_force_from": legal_day(story.at).isoformat(), "citation": "Karar"}
+    proposal = story.propose("policies.set_policy", PolicyFile, file.pk, **given)
+    story.do(approve, proposal.pk, by=story.world.approver)
+    story.start().send_all().submit().take_up().judge().find_suitable().countersign().approve()
+    held = story.firm.certificates.get()
+
+    def waits():
+        address = f"/masa/entegrator/{story.integrator.dossier.number}/"
+        return [it for it in worklist(story.world.officer, story.at) if str(it.address) == address]
+
+    assert waits() == []
+    said = {"how": "web", "reference": "1", "verified_on": legal_day(story.at)}
+    story.do(verify_certificate, held.pk, by=story.world.officer, **said, status=CertificateStatus.SUSPENDED)
+    assert len(waits()) == 1
+    story.do(verify_certificate, held.pk, by=story.world.officer, **said, status=CertificateStatus.VALID)
+    assert waits() == []
+    story.at = story.at.replace(year=held.valid_until_on.year + 1)
+    story.run_loops()
+    assert len([it for it in waits() if "yetkiyi" in str(it.what) or "authority" in str(it.what)]) == 1
+
+
+def test_applications_are_searched_by_status_and_pages_keep_the_search(story):
+    story.register().start().send("backup_procedure").submit()
+    address = "/masa/basvurular/"
+    number = story.application.dossier.number
+    assert number in page(story, story.world.officer, f"{address}?q=isik&durum=submitted").content.decode()
+    assert number not in page(story, story.world.officer, f"{address}?durum=rejected").content.decode()
+
+
+def test_a_document_needs_a_name(story):
+    story.register().start().submit()
+    received = receive(upload("a.pdf", pdf("a", "b")), at=story.at)
+    document = file_document(
+        story.application.pk, by=story.world.officer, at=story.at, received=received, title=" Not ", internal=False
+    )
+    assert (document.title, document.internal) == ("Not", False)
