@@ -36,9 +36,10 @@ LATE = datetime(2035, 12, 17, 9, 0, tzinfo=UTC)
 
 
 def by_hand(notice: Notice, officer, at: datetime) -> Notice:
-    said = {"means": "by_hand", "event_at": at, "reference": "T-7", "proof": proof(at)}
     with moved(at):
-        return serve_otherwise(notice.pk, by=officer, at=at, **said)
+        return serve_otherwise(
+            notice.pk, by=officer, at=at, means="by_hand", event_at=at, reference="T-7", proof=proof(at)
+        )
 
 
 def set_policy(approver, second_approver, key: str, value: object) -> None:

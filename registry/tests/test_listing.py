@@ -1,5 +1,7 @@
 """What the list says beside the standing: changed by an act, told alike by every spelling and page."""
 
+from typing import Any
+
 import pytest
 
 from accounts.tests.sign_in import signed_in
@@ -13,12 +15,12 @@ from registry.tests.test_pages import at_desk
 from registry.tests.test_publication import listed, rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
-WORDS = {
+WORDS: dict[str, Any] = {
     "products": ["Işık Sağlık", " Işık Eğitim ", "", "Işık Eğitim"],
     "province": "İzmir",
     "website": "https://isik.invalid/",
 }
-WHY = {"reason": "Firmanın dilekçesi."}
+WHY: dict[str, Any] = {"reason": "Firmanın dilekçesi."}
 
 
 @pytest.fixture

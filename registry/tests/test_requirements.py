@@ -57,7 +57,7 @@ def test_two_persons_bring_the_next_set_into_force_from_its_day(shipped, officer
     made = approve(proposal.pk, by=approver, at=at)
     assert (made.version, made.in_force_from, made.citation) == (SECOND, day, "Bakanlık kararı, 1.4.2026")
     assert [it.key for it in made.requirements.all()] == [it.key for it in SHIPPED[SECOND]]
-    assert set_in_force(day - timedelta(days=1)).version == FIRST
+    assert set_in_force(day - timedelta(days=1)) == RequirementSet.objects.get(version=FIRST)
     assert set_in_force(day) == made
     assert next_version() is None
     assert list(verify()) == []

@@ -77,8 +77,8 @@ def listing(request: HttpRequest, integrator: Integrator) -> HttpResponse:
     form = ListingForm(**posted(request), initial=shown)
     if request.method == "POST" and form.is_valid():
         try:
-            who = {"by": person_of(request), "at": received_at(request), "seen": seen_in(request)}
-            change_listing(integrator.pk, **who, **form.cleaned_data)
+            by, at, seen = person_of(request), received_at(request), seen_in(request)
+            change_listing(integrator.pk, by=by, at=at, seen=seen, **form.cleaned_data)
             done(request, _("The list is published anew."))
             return page_of(integrator)
         except Refused as refused:
