@@ -114,7 +114,10 @@ def test_the_panel_shows_an_officer_what_to_do(copy, png, send, officer, at):
 def test_the_desk_compares_and_uploads(copy, png, send, officer, at):
     sent, client = send(copy, png, at, ink="wet", name="tarama.png"), signed_in(officer)
     address = f"/masa/sozlesme/{sent.pk}/"
-    assert client.post(f"{address}islak-imza/", {"confirmed": "yes"}).status_code == 409
+    empty = client.post(f"{address}islak-imza/", {"confirmed": "no", "note": " "})
+    assert empty.status_code == 422
+    assert set(empty.context["form"].errors) == {"note"}
+    assert empty.context["form"]["confirmed"].value() == "no"
     back = client.post(f"{address}islak-imza/", {"confirmed": "yes", "note": "Aynı.", "next": "/masa/x/"})
     assert back.headers["Location"] == "/masa/x/"
     away = client.post(f"{address}karsi-imzali/", {"file": upload(png, "iki.png"), "next": "https://baska.invalid/"})

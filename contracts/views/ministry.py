@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accounts import access
 from accounts.access import person_of
+from contracts.actions import upload_countersigned as uploading
+from contracts.actions import verify_ink as verifying
 from contracts.actions.request_countersignature import request_countersignature
-from contracts.actions.upload_countersigned import upload_countersigned
-from contracts.actions.verify_ink import verify_ink
 from contracts.forms import CountersignedForm, InkForm, PublishForm
 from contracts.models import AgreementVersion, SignedAgreement
 from contracts.pages import publishing_page
 from documents.intake import receive
 from ledger.actions.propose import propose
 from ledger.edge import done, received_at, seen_in, show
-from ledger.errors import NotAllowed, Obstacle, Refused
+from ledger.errors import NotAllowed, Refused
 
 DESK = "contracts/desk.html"
 
@@ -53,15 +55,17 @@ def propose_version(request: HttpRequest, version: AgreementVersion) -> HttpResp
     return render(request, DESK, {**publishing_page(at), "form": form}, status=422)
 
 
-@require_POST
 @access.row(SignedAgreement, "contracts.verify_ink")
 def compare(request: HttpRequest, signed: SignedAgreement) -> HttpResponse:
     """Record what the officer saw on the paper original."""
-    at, form = received_at(request), InkForm(request.POST)
-    answer = _valid(form)
-    verify_ink(signed.pk, by=person_of(request), at=at, seen=seen_in(request), **answer)
-    done(request, _("Your comparison is recorded."))
-    return _back(request)
+    at = received_at(request)
+
+    def act(given: dict[str, Any]) -> None:
+        verifying.verify_ink(signed.pk, by=person_of(request), at=at, seen=seen_in(request), **given)
+        done(request, _("Your comparison is recorded."))
+
+    form = InkForm(request.POST if request.method == "POST" else None)
+    return _form_page(request, signed, form, act, verifying.ACT.label)
 
 
 @require_POST
@@ -73,37 +77,50 @@ def countersign(request: HttpRequest, signed: SignedAgreement) -> HttpResponse:
     return _back(request)
 
 
-@require_POST
 @access.row(SignedAgreement, "contracts.upload_countersigned")
 def upload(request: HttpRequest, signed: SignedAgreement) -> HttpResponse:
     """Take in the scan with both wet-ink signatures."""
-    at, form = received_at(request), CountersignedForm(request.POST, request.FILES)
-    received = receive(_valid(form)["file"], at=at)
-    upload_countersigned(signed.pk, by=person_of(request), at=at, received=received, seen=seen_in(request))
-    done(request, _("The countersigned scan is kept."))
-    return _back(request)
+    at = received_at(request)
+
+    def act(given: dict[str, Any]) -> None:
+        received = receive(given["file"], at=at)
+        uploading.upload_countersigned(
+            signed.pk, by=person_of(request), at=at, received=received, seen=seen_in(request)
+        )
+        done(request, _("The countersigned scan is kept."))
+
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    return _form_page(request, signed, CountersignedForm(*sent), act, uploading.ACT.label)
 
 
-def _valid(form: InkForm | CountersignedForm) -> dict[str, Any]:
-    """Return a form's answers; the form stands on another room's page, so what is missing is said as a refusal.
+def _form_page(
+    request: HttpRequest,
+    signed: SignedAgreement,
+    form: InkForm | CountersignedForm,
+    act: Callable[[dict[str, Any]], None],
+    title: object,
+) -> HttpResponse:
+    """Do the act and go back to where its form stood; what is wrong is shown at its field, with what was typed."""
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                act(form.cleaned_data)
+                return _back(request)
+            except Refused as refused:
+                show(refused, form)
+                status = 409
+    context = {"signed": signed, "form": form, "title": title, "seen": signed.dossier.head_n, "back": _there(request)}
+    return render(request, "contracts/act.html", context, status=status)
 
-    Raises:
-        Refused: a field is missing or malformed.
-    """
-    if form.is_valid():
-        return form.cleaned_data
-    raise Refused(
-        [
-            Obstacle("bad_form", f"{form.fields[name].label}: {error}", field=name)
-            for name, errors in form.errors.items()
-            for error in errors
-        ]
-    )
+
+def _there(request: HttpRequest) -> str:
+    """Return the page that the form stood on, if it is one of ours."""
+    there = request.POST.get("next", "")
+    return there if url_has_allowed_host_and_scheme(there, {request.get_host()}) else reverse("desk_agreements")
 
 
 def _back(request: HttpRequest) -> HttpResponse:
     """Go back to the page that the button stood on."""
-    there = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(there, {request.get_host()}):
-        return redirect(there)
-    return redirect("desk_agreements")
+    return redirect(_there(request))
