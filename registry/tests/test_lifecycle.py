@@ -268,11 +268,11 @@ def test_an_act_records_what_fell_due_before_it(integrator, renewed):
 # what other rooms and later acts ask
 
 
-def test_an_integrators_firm_cannot_end_before_it(integrator, officer, filed, at):
-    paper = filed(integrator, at)
+def test_an_integrators_firm_cannot_end_before_it(integrator, officer, papered, at):
+    paper = papered(integrator.firm.dossier)
     with pytest.raises(Refused) as refused:
-        propose("accounts.end_firm", Firm, integrator.firm_id, by=officer, at=at, arguments={"document": paper.sha256})
-    assert "integrator" in refused.value.codes
+        propose("accounts.end_firm", Firm, integrator.firm_id, by=officer, at=at, arguments={"document": paper})
+    assert refused.value.codes == {"integrator"}
 
 
 def test_a_document_is_filed_with_a_title_and_a_kind_that_is_its_authors(integrator, compliance, officer, at):
@@ -296,7 +296,9 @@ def test_nothing_happens_to_an_ended_integrator_any_more(integrator, compliance,
     with pytest.raises(Refused) as refused:
         renew_validity(integrator.pk, by=SWEEPER, at=day(3))
     assert "ended" in refused.value.codes
-    renewed(integrator, day(3))
+    with pytest.raises(Refused) as refused:
+        renewed(integrator, day(3))
+    assert refused.value.codes == {"no_place"}, "its dossier is closed"
     integrator.refresh_from_db()
     assert integrator.active_until is None
 
