@@ -17,8 +17,12 @@ from accounts.models import Firm, Role, RoleGrant, User
 from accounts.second_factor import give_totp
 from accounts.tests.sign_in import TOTP_SECRET
 from accounts.turkish import search_key
+from documents.actions.file_in_dossier import file_in_dossier
+from documents.content import PDF
+from documents.intake import Received
 from law.clock import moved
 from ledger.append_only import unguarded
+from ledger.models import Dossier
 from policies.loading import load_years
 
 GUARDED_TABLES = (
@@ -155,6 +159,20 @@ def other_firm(outsider: User) -> Firm:
     return register_firm(
         by=outsider, at=T0, legal_name="Çınar Bilişim Ltd. Şti.", vkn="4840847211", kep="cinar@hs02.kep.tr"
     )
+
+
+PAPER = "a" * 64
+
+
+@pytest.fixture
+def papered(officer: User) -> Callable[..., str]:
+    """`papered(firm.dossier)` puts a document into a file and returns its SHA-256."""
+
+    def put(dossier: Dossier, sha256: str = PAPER) -> str:
+        received = Received(sha256, 1, PDF, "belge.pdf", T0)
+        return file_in_dossier(dossier.pk, by=officer, at=T0, received=received, title="Belge").sha256
+
+    return put
 
 
 @pytest.fixture

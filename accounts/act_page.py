@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import person_of
+from accounts.forms import DocumentField
 from ledger.actions.propose import propose
 from ledger.edge import done, received_at, seen_in, show
 from ledger.errors import NotAllowed, Refused
@@ -26,7 +27,7 @@ def act_page(request: HttpRequest, row: Any, name: str, form_class: type[forms.F
     person, at = person_of(request), received_at(request)
     if not any(offers((name,), row, person, at)):
         raise PermissionDenied
-    form, status = form_class(request.POST if request.method == "POST" else None), 200
+    form, status = _drawn(form_class, request, row), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
@@ -41,6 +42,15 @@ def act_page(request: HttpRequest, row: Any, name: str, form_class: type[forms.F
     row.dossier.refresh_from_db()
     context = {"form": form, "act": act_module(name).ACT, "row": row, "back": back}
     return render(request, "accounts/act.html", {**context, "seen": str(row.dossier.head_n)}, status=status)
+
+
+def _drawn(form_class: type[forms.Form], request: HttpRequest, row: Any) -> forms.Form:
+    """Return the form as it came or empty; where it asks for a document, the row's file offers its own."""
+    form = form_class(request.POST if request.method == "POST" else None)
+    for field in form.fields.values():
+        if isinstance(field, DocumentField):
+            field.offer(row.dossier)
+    return form
 
 
 def run(name: str, row: Any, *, given: dict[str, Any], **who: Any) -> object:

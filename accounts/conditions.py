@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from django.core.exceptions import ValidationError
@@ -10,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Firm, Mandate, User
 from ledger.errors import Obstacle
-
-SHA256 = re.compile(r"[0-9a-f]{64}")
+from ledger.models import Dossier
 
 
 def well_formed(field: str, value: str, check: Callable[[str], None]) -> Iterator[Obstacle]:
@@ -22,10 +20,10 @@ def well_formed(field: str, value: str, check: Callable[[str], None]) -> Iterato
         yield Obstacle(f"bad_{field}", error.messages[0], field=field)
 
 
-def rests_on_document(document: str | None) -> Iterator[Obstacle]:
-    """Yield that no document was named: its SHA-256, in hex. None asks nothing: no form was drawn yet."""
-    if document is not None and not SHA256.fullmatch(document):
-        message = _("Name the document this rests on by its SHA-256: 64 hexadecimal digits.")
+def rests_on_document(dossier: Dossier, document: str | None) -> Iterator[Obstacle]:
+    """Yield that no released document of the dossier was named by its SHA-256. None asks nothing: no form was sent."""
+    if document is not None and not dossier.documents.released().filter(sha256=document).exists():
+        message = _("Choose the document this rests on; put it into the file first.")
         yield Obstacle("no_document", message, field="document")
 
 

@@ -12,11 +12,13 @@ from accounts.actions.grant_power import POWERS
 from accounts.actions.grant_role import LESSER
 from accounts.identity import check_identity, check_kep, check_mersis, check_vkn
 from accounts.models import Firm, Role
+from law.clock import legal_day
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from accounts.models import User
+    from ledger.models import Dossier
 
 
 class SignupForm(forms.Form):
@@ -39,16 +41,18 @@ class Day(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class DocumentField(forms.CharField):
-    """The document that an act rests on, named by its digest."""
+class DocumentField(forms.ChoiceField):
+    """The document that an act rests on: one of the file, named by its digest."""
 
     def __init__(self, **kwargs: Any) -> None:
-        help_text = _("64 hexadecimal digits; they stand beside every document in its file.")
-        super().__init__(label=_("Document (SHA-256)"), help_text=help_text, max_length=64, **kwargs)
+        help_text = _("What is not listed is put into the file first.")
+        super().__init__(label=_("Document of the file"), help_text=help_text, **kwargs)
 
-    def to_python(self, value: Any) -> str:
-        """Return the digest without the accidents of copying."""
-        return str(super().to_python(value)).strip().lower()
+    def offer(self, dossier: Dossier) -> None:
+        """Let one choose from a dossier's released documents."""
+        held = dossier.documents.released()
+        named = [(it.sha256, f"{it.title} – {legal_day(it.received_at):%d.%m.%Y} – {it.sha256[:12]}…") for it in held]
+        self.choices = [("", "–"), *named]
 
 
 class NothingForm(forms.Form):

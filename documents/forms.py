@@ -60,6 +60,13 @@ class ReturnForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class FileForm(forms.Form):
+    """A document for a file."""
+
+    title = forms.CharField(label=_("What the document is"), max_length=200)
+    file = forms.FileField(label=_("Document"), help_text=_("PDF, JPEG or PNG, at most 50 MB, not encrypted."))
+
+
 class MinistrySignatoryForm(forms.Form):
     """Who signs for the ministry, under which title and by which source; the act's arguments as plain JSON."""
 

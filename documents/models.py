@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -21,6 +21,14 @@ class DocumentState(models.TextChoices):
     QUARANTINED = "quarantined", _("waits for the virus scan")
     CLEAN = "clean", _("accepted")
     INFECTED = "infected", _("refused by the virus scan")
+
+
+class DocumentQuerySet(Guarded["Document"]):
+    """Documents, asked by whether they may be opened."""
+
+    def released(self) -> Self:
+        """Return those that no virus scan holds back."""
+        return self.filter(state=DocumentState.CLEAN)
 
 
 class Document(models.Model):
@@ -44,7 +52,7 @@ class Document(models.Model):
     internal = models.BooleanField(_("for the ministry only"), default=False)
     facts = models.JSONField(default=dict, blank=True)
 
-    objects = Guarded.as_manager()
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("document")

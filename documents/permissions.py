@@ -21,6 +21,7 @@ from documents.letters import authority_of
 from documents.lifecycle import LetterStatus
 from documents.models import Document, Letter
 from law.clock import legal_day, now
+from ledger.models import Dossier, DossierKind
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -45,12 +46,25 @@ def was_sent(person: User, letter: Any) -> bool:
 
 
 @predicate
+def is_own_file(person: User, dossier: Any) -> bool:
+    """The dossier is a firm's own, or that of policies and calendar: no matter's, whose room files for itself."""
+    return isinstance(dossier, Dossier) and dossier.kind in (DossierKind.FIRM, DossierKind.POLICY)
+
+
+@predicate
+def is_of_policies(person: User, dossier: Any) -> bool:
+    """The dossier is that of policies and calendar."""
+    return isinstance(dossier, Dossier) and dossier.kind == DossierKind.POLICY
+
+
+@predicate
 def signs_for_ministry(person: User) -> bool:
     """The person holds a dated authority to sign that stands today."""
     return authority_of(person, legal_day(now())) is not None
 
 
 add_perm("documents.see", (is_ministry & is_shown) | (acts_for_firm & is_open_to_firm))
+add_perm("documents.file_in_dossier", is_own_file & (is_desk | (is_administrator & is_of_policies)))
 add_perm("documents.see_letter", is_ministry)
 add_perm("documents.read_letter", acts_for_firm & was_sent)
 add_perm("documents.see_signatories", is_administrator | is_auditor)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from documents.views import firm, ministry, public, shared, signatories
+from documents.views import files, firm, ministry, public, shared, signatories
 
 urlpatterns = [
     path("belge/<int:pk>/", shared.document, name="document"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("portal/yazi/<int:pk>/", firm.letter, name="firm_letter"),
     path("masa/imza-yetkilileri/", signatories.signatories, name="desk_signatories"),
     path("masa/imza-yetkilileri/<int:pk>/<slug:act>/", signatories.act, name="desk_signatory_act"),
+    path("masa/dosya/<str:number>/belge/", files.put, name="desk_file"),
     path("masa/yazi/<int:pk>/", ministry.letter, name="desk_letter"),
     path("masa/yazi/<int:pk>/geri-ver/", ministry.give_back, name="desk_letter_return"),
     path("masa/yazi/<int:pk>/yeniden-dene/", ministry.retry, name="desk_letter_retry"),

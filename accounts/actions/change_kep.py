@@ -32,7 +32,7 @@ def obstacles(firm: Firm, *, at: datetime, kep: str | None = None, document: str
             yield malformed
         elif address == firm.kep_on(at):
             yield Obstacle("same_kep", _("This is the firm's KEP address already."), field="kep")
-    yield from rests_on_document(document)
+    yield from rests_on_document(firm.dossier, document)
 
 
 def change_kep(firm_id: int, *, by: User, at: datetime, kep: str, document: str, seen: int | None = None) -> KepAddress:

@@ -24,13 +24,13 @@ def obstacles(mandate: Mandate, *, at: datetime, document: str | None = None) ->
     """Yield why a mandate cannot be ended: it has ended, or an officer names no document."""
     if mandate.until_at is not None:
         yield Obstacle("ended", _("This mandate has ended."))
-    yield from rests_on_document(document)
+    yield from rests_on_document(mandate.dossier, document)
 
 
 def end_mandate(mandate_id: int, *, by: User, at: datetime, document: str = "", seen: int | None = None) -> Mandate:
     """End a mandate; the last one too, and then nobody acts for the firm until an officer invites somebody.
 
-    The firm's own people need no document, an officer names one by its SHA-256.
+    The firm's own people need no document, an officer names one of its file by its SHA-256.
 
     Raises:
         NotAllowed: neither of the firm nor an officer. Refused: ended already, no document.

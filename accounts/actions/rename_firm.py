@@ -29,7 +29,7 @@ def obstacles(
         yield Obstacle("no_name", _("Write the firm's full legal name."), field="legal_name")
     if legal_name is not None and legal_name.strip() == firm.legal_name:
         yield Obstacle("same_name", _("The firm bears this name already."), field="legal_name")
-    yield from rests_on_document(document)
+    yield from rests_on_document(firm.dossier, document)
 
 
 def rename_firm(

@@ -14,6 +14,7 @@ from accounts.actions.name_signatory import name_signatory
 from accounts.actions.rename_firm import rename_firm
 from accounts.identity import identity_digest
 from accounts.models import Firm
+from conftest import PAPER
 from ledger.actions.approve import approve
 from ledger.actions.propose import propose
 from ledger.acts import may
@@ -22,8 +23,15 @@ from ledger.offers import offers
 from ledger.verification import verify
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
-PAPER = "a" * 64
 NUMBER = "100000000" + tckimlik.calc_check_digits("100000000")
+
+
+@pytest.fixture
+def firm(firm, papered):
+    """The firm, with a document in its file."""
+    papered(firm.dossier)
+    firm.dossier.refresh_from_db()
+    return firm
 
 
 @pytest.fixture
@@ -54,6 +62,7 @@ def test_a_new_name_rests_on_a_document_and_the_old_one_stays_in_history(firm, o
         (" ", "", {"no_name", "no_document"}),
         ("Işık İSG Yazılım A.Ş.", PAPER, {"same_name"}),
         ("X", "zz", {"no_document"}),
+        ("X", "b" * 64, {"no_document"}),
     ],
 )
 def test_a_bad_new_name_is_refused_with_all_reasons(firm, officer, at, name, document, codes):
@@ -62,10 +71,26 @@ def test_a_bad_new_name_is_refused_with_all_reasons(firm, officer, at, name, doc
     assert refused.value.codes == codes
 
 
-def test_a_stale_page_changes_nothing(firm, officer, at):
-    rename_firm(firm.pk, by=officer, at=at, legal_name="Yeni", document=PAPER, seen=1)
+@pytest.mark.parametrize("state", ["quarantined", "infected"])
+def test_what_the_virus_scan_holds_back_proves_nothing(firm, officer, at, state):
+    document = firm.dossier.documents.get()
+    document.state = state
+    document.save()
     with pytest.raises(Refused) as refused:
-        rename_firm(firm.pk, by=officer, at=at, legal_name="Daha yeni", document=PAPER, seen=1)
+        rename_firm(firm.pk, by=officer, at=at, legal_name="Yeni", document=PAPER)
+    assert refused.value.codes == {"no_document"}
+
+
+def test_another_firms_document_proves_nothing(firm, other_firm, officer, at):
+    with pytest.raises(Refused) as refused:
+        rename_firm(other_firm.pk, by=officer, at=at, legal_name="Yeni", document=PAPER)
+    assert refused.value.codes == {"no_document"}
+
+
+def test_a_stale_page_changes_nothing(firm, officer, at):
+    rename_firm(firm.pk, by=officer, at=at, legal_name="Yeni", document=PAPER, seen=2)
+    with pytest.raises(Refused) as refused:
+        rename_firm(firm.pk, by=officer, at=at, legal_name="Daha yeni", document=PAPER, seen=2)
     assert refused.value.codes == {"stale"}
     assert [step.act for step in refused.value.since] == ["accounts.rename_firm"]
 

@@ -30,7 +30,6 @@ from registry.queries import standing_of
 from tests.races import at_once, only_postgresql
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
-PAPER = "a" * 64
 
 
 def refused(act, *args, **kwargs):
@@ -152,9 +151,9 @@ def test_a_firm_that_ended_as_integrator_is_admitted_anew(story):
 
 @only_postgresql
 @pytest.mark.django_db(transaction=True)
-def test_a_firm_does_not_end_while_its_application_is_handed_in(story):
+def test_a_firm_does_not_end_while_its_application_is_handed_in(story, papered):
     story.register().start()
-    given = {"document": PAPER}
+    given = {"document": papered(story.firm.dossier)}
     proposal = story.propose("accounts.end_firm", Firm, story.firm.pk, **given)
     results = at_once(
         lambda: submit(story.application.pk, by=story.person, at=story.at),

@@ -105,9 +105,10 @@ def test_a_term_that_was_over_stays_over(deadline, add, at):
     assert (deadline.status, deadline.effective_on) == (DeadlineStatus.ELAPSED, date(2026, 4, 17))
 
 
-def test_a_holiday_entered_after_the_end_extends_nothing(deadline, officer, approver, at):
+def test_a_holiday_entered_after_the_end_extends_nothing(deadline, officer, approver, at, papered):
     late = day_end(date(2026, 4, 17)) + timedelta(hours=1)
-    arguments = {"day": "2026-04-17", "name": "Özel tatil", "source": "Resmî Gazete", "document": "c" * 64}
+    arguments = {"day": "2026-04-17", "name": "Özel tatil", "source": "Resmî Gazete"}
+    arguments["document"] = papered(file_of(CALENDAR, at=at).dossier)
     proposal = propose(
         "policies.add_holiday", PolicyFile, file_of(CALENDAR, at=at).pk, by=officer, at=late, arguments=arguments
     )

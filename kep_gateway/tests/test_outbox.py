@@ -1,5 +1,6 @@
 import threading
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 import pytest
@@ -264,13 +265,20 @@ def test_two_workers_hand_over_once(post: Post, settings, monkeypatch) -> None:
     assert {again(notice).status for notice in notices} == {NoticeStatus.HANDED_OVER}
 
 
-def moves(firm, officer, at, kep: str = "yeni@hs02.kep.tr") -> KepAddress:
-    return change_kep(firm.pk, by=officer, at=at, kep=kep, document="a" * 64)
+@pytest.fixture
+def moves(firm, officer, papered) -> Callable[..., KepAddress]:
+    """`moves(at)` gives the firm another KEP address from then on."""
+    document = papered(firm.dossier)
+
+    def move(at: datetime, kep: str = "yeni@hs02.kep.tr") -> KepAddress:
+        return change_kep(firm.pk, by=officer, at=at, kep=kep, document=document)
+
+    return move
 
 
-def test_a_letter_signed_after_a_change_of_address_goes_to_the_new_one(post: Post, firm, officer, folder) -> None:
+def test_a_letter_signed_after_a_change_of_address_goes_to_the_new_one(post: Post, moves, folder) -> None:
     notice = post()
-    new = moves(firm, officer, FRIDAY + MINUTE)
+    new = moves(FRIDAY + MINUTE)
     assert deliver(FRIDAY + 2 * MINUTE) == 1
     assert again(notice).address == "yeni@hs02.kep.tr"
     assert b"yeni@hs02.kep.tr" in (folder / "out" / f"{notice.reference}.eml").read_bytes()
@@ -278,13 +286,13 @@ def test_a_letter_signed_after_a_change_of_address_goes_to_the_new_one(post: Pos
 
 
 def test_what_had_reached_the_provider_keeps_the_address_it_went_to(
-    post: Post, firm, officer, settings, folder, monkeypatch
+    post: Post, firm, moves, settings, folder, monkeypatch
 ) -> None:
     notice = post()
     settings.KEP_PROVIDER = f"{HERE}.DiesAfterSending"
     with pytest.raises(Killed):
         deliver(FRIDAY)
-    moves(firm, officer, FRIDAY + MINUTE)
+    moves(FRIDAY + MINUTE)
     settings.KEP_PROVIDER = "kep_gateway.providers.folder.FolderProvider"
     assert deliver(FRIDAY + 2 * MINUTE) == 1
     assert again(notice).address == "isik@hs01.kep.tr"
@@ -292,9 +300,9 @@ def test_what_had_reached_the_provider_keeps_the_address_it_went_to(
     assert used.address == "isik@hs01.kep.tr"
 
 
-def test_an_address_that_an_act_chose_for_one_letter_stays(post: Post, firm, officer) -> None:
+def test_an_address_that_an_act_chose_for_one_letter_stays(post: Post, moves) -> None:
     notice = post("baska@hs01.kep.tr")
-    moves(firm, officer, FRIDAY + MINUTE)
+    moves(FRIDAY + MINUTE)
     assert deliver(FRIDAY + 2 * MINUTE) == 1
     assert again(notice).address == "baska@hs01.kep.tr"
     assert notice.dossier.steps.get(act="kep_gateway.hand_over").facts["kep"] is None

@@ -44,7 +44,7 @@ def obstacles(
     on = day_in(day)
     if on is not None:
         yield from _calendar_takes(on, half=half)
-        yield from _not_gone_by(on, at, document)
+        yield from _not_gone_by(file, on, at, document)
 
 
 def _calendar_takes(day: date, *, half: bool) -> Iterator[Obstacle]:
@@ -56,10 +56,12 @@ def _calendar_takes(day: date, *, half: bool) -> Iterator[Obstacle]:
         yield Obstacle("known", _("The calendar holds this day already."), field="day")
 
 
-def _not_gone_by(day: date, at: datetime, document: str) -> Iterator[Obstacle]:
+def _not_gone_by(file: PolicyFile, day: date, at: datetime, document: str) -> Iterator[Obstacle]:
     """A day gone by needs the Official Gazette's page: it can still extend open terms, never those that ended."""
-    if day < legal_day(at) and any(rests_on_document(document)):
-        message = _("This day has gone by. Name the published decision by its SHA-256 to enter it all the same.")
+    if document:
+        yield from rests_on_document(file.dossier, document)
+    elif day < legal_day(at):
+        message = _("This day has gone by. Put the published decision into the file and choose it.")
         yield Obstacle("gone_by", message, field="document")
 
 

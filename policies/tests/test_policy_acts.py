@@ -162,8 +162,10 @@ def test_a_holiday_that_cannot_be_is_refused(officer, at, arguments, codes):
     assert codes_of("policies.add_holiday", CALENDAR, officer, at, **arguments) == codes
 
 
-def test_a_day_gone_by_is_added_with_the_published_decision(officer, approver, at):
+def test_a_day_gone_by_is_added_with_the_published_decision(officer, approver, at, papered):
     arguments = {"day": "2026-02-27", "name": "X", "source": SOURCE, "document": PAPER}
+    assert codes_of("policies.add_holiday", CALENDAR, officer, at, **arguments) == {"no_document"}
+    papered(file_of(CALENDAR, at=at).dossier, PAPER)
     proposal = proposed("policies.add_holiday", CALENDAR, officer, at, **arguments)
     added = approve(proposal.pk, by=approver, at=at)
     assert CalendarDay.objects.get(pk=added.pk).day == date(2026, 2, 27)

@@ -73,6 +73,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "known": any(it.year == year for it in years),
         "days": CalendarDay.objects.filter(day__year=year),
         "version": calendar_version(),
+        "file": file_of(CALENDAR, at=received_at(request)),
         "may_propose": may(person_of(request), "policies.propose"),
     }
     return render(request, "policies/calendar.html", context)

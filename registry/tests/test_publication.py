@@ -179,10 +179,10 @@ def test_the_policy_may_hide_grounds(integrator, breach, day, publicity):
     assert "m. 2" not in titles(current(day(2)))[0]
 
 
-def test_a_firms_new_name_is_published(integrator, officer, filed, day):
-    paper = filed(integrator, day(0))
+def test_a_firms_new_name_is_published(integrator, officer, papered, day):
+    paper = papered(integrator.firm.dossier)
     with moved(day(1)):
-        rename_firm(integrator.firm_id, by=officer, at=day(1), legal_name="Işık A.Ş.", document=paper.sha256)
+        rename_firm(integrator.firm_id, by=officer, at=day(1), legal_name="Işık A.Ş.", document=paper)
     assert listed(current(day(1)))["entries"][0]["legal_name"] == "Işık A.Ş."
     assert Publication.objects.count() == 2
     assert list(verify()) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from accounts.actions.accept_invitation import accept_invitation
 from accounts.actions.end_firm import ACT as END_FIRM
@@ -87,7 +88,7 @@ def _(country: Country, state: str) -> Scene:
 
 @scene("file", "of a firm", "of policies", "of an application", "of a person")
 def _(country: Country, state: str) -> Scene:
-    rows = {
+    rows: dict[str, Any] = {
         "of a firm": country.plain.firm,
         "of policies": file_of(CALENDAR, at=country.at),
         "of an application": country.asked.application,

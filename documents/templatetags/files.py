@@ -1,0 +1,25 @@
+"""A file's documents, on the pages of rooms below that show the file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from documents.forms import FileForm
+from ledger.acts import may
+from ledger.models import Dossier
+
+register = template.Library()
+
+
+@register.inclusion_tag("documents/filed.html", takes_context=True)
+def filed(context: dict[str, Any], dossier: Dossier) -> dict[str, Any]:
+    """List a file's documents, with the form to add one for whoever may."""
+    addable = may(context["request"].user, "documents.file_in_dossier", dossier)
+    return {
+        "dossier": dossier,
+        "documents": dossier.documents.all(),
+        "form": FileForm() if addable else None,
+        "seen": str(dossier.head_n),
+    }
