@@ -21,7 +21,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 TICK_S, GRACE_S, ANSWER_S, STEADY_S, LONGEST_DELAY_S = 0.1, 1.5, 90, 60, 30
-PREPARE = ("migrate --noinput", "createcachetable", "demo --once")
 WEB = "gunicorn config.wsgi:application --workers 1 --threads 8 --graceful-timeout 1 --no-control-socket"
 WORKER = "celery --quiet -A config worker --beat --pool solo --without-gossip --without-mingle --without-heartbeat"
 QUIET = ("-W", "ignore:You're running the worker")  # celery's warning for root
@@ -154,7 +153,7 @@ def is_free(port: int) -> bool:
 
 def serve(launcher: Launcher, port: int) -> bool:
     """Prepare, start, announce, and stay until asked to stop; False when it could not be started."""
-    if not all(launcher.finishes(command) for command in PREPARE):
+    if not launcher.finishes("prepare"):
         return launcher.asked_to_stop
     launcher.children = [Child(name, words) for name, words in children(port).items()]
     if launcher.tend_until(lambda: answers(port), seconds=ANSWER_S):
