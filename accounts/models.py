@@ -150,6 +150,11 @@ class Firm(models.Model):
         """Keep the search key with the name."""
         self.name_key = search_key(self.legal_name)
 
+    @property
+    def has_unusual_mersis(self) -> bool:
+        """Whether the MERSİS number lacks the tax number, which it usually holds: worth a look, never refused."""
+        return bool(self.mersis) and self.vkn not in self.mersis
+
     def kep_on(self, at: datetime) -> str:
         """Return the KEP address in force at an instant, or an empty text."""
         held = self.kep_addresses.filter(from_at__lte=at).exclude(until_at__lte=at)

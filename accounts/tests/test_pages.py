@@ -40,6 +40,19 @@ def test_a_firm_is_registered_through_the_form(client, compliance):
     assert client.get("/portal/firma/").url == answer.url
 
 
+@pytest.mark.parametrize(("mersis", "chips"), [("0123456789000001", 0), ("0484084721100001", 1), ("", 0)])
+def test_an_unusual_mersis_number_is_taken_and_pointed_out_to_both_sides(client, compliance, officer, mersis, chips):
+    signed_in(client, compliance, second_factor=False)
+    given = {"legal_name": "Işık A.Ş.", "vkn": "1234567890", "kep": "isik@hs01.kep.tr", "mersis": mersis}
+    answer = client.post("/portal/firma/kayit/", given, follow=True)
+    assert answer.status_code == 200
+    assert [it.level_tag for it in answer.context["messages"]].count("warning") == chips
+    page = text_of(client.get(f"/portal/firma/{Firm.objects.get().dossier.number}/"))
+    client.logout()
+    desk = text_of(signed_in(client, officer).get(f"/masa/firma/{Firm.objects.get().dossier.number}/"))
+    assert [text.count("<dd>" + mersis + ' <span class="chip">') for text in (page, desk)] == [chips, chips]
+
+
 def test_errors_of_the_registration_stand_at_their_fields_and_nothing_typed_is_lost(client, firm, outsider):
     signed_in(client, outsider, second_factor=False)
     given = {"legal_name": "Yeni A.Ş.", "vkn": "123", "kep": "a@b.com", "postal": "Uzun bir adres"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -77,6 +78,8 @@ def register(request: HttpRequest) -> HttpResponse:
             try:
                 made = register_firm(by=person_of(request), at=at, **form.cleaned_data)
                 done(request, _("The firm is registered. You may begin its application."))
+                if made.has_unusual_mersis:
+                    messages.warning(request, _("The MERSİS number does not hold the tax number (VKN); check both."))
                 return redirect("portal_firm", made.dossier.number)
             except NotAllowed:
                 raise
