@@ -1,15 +1,20 @@
 """Every text of ours stands in the Turkish catalogue, and the catalogue holds nothing else."""
 
+import ast
 import os
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.house import ROOMS, ROOT
+from accounts.proposals import CODE
+from config.words import NAMES
+from policies.catalogue import CATALOGUE
+from tests.house import ROOMS, ROOT, acts, functions, tree
 
 PO = Path("locale", "tr", "LC_MESSAGES", "django.po")
 PLACES = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
@@ -52,6 +57,30 @@ def test_a_translation_fills_the_same_places():
         said = re.search(r"^msgid (.*?)^msgstr (.*)", entry, re.MULTILINE | re.DOTALL)
         if said and "msgid_plural" not in entry and not entry.startswith("#~") and said[1] != '""\n':
             assert sorted(PLACES.findall(said[1])) == sorted(PLACES.findall(said[2])), said[1]
+
+
+def names_in_code() -> Iterator[str]:
+    """Yield what pages put into words by `accounts.proposals.words`: keys of previews, keys and values of policies."""
+    for path in acts():
+        for function in (it for it in functions(tree(path)) if it.name == "preview"):
+            for node in (it for it in ast.walk(function) if isinstance(it, ast.Dict)):
+                yield from (
+                    key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)
+                )
+    for kind in CATALOGUE.values():
+        yield from _said(kind.default)
+        yield from getattr(kind.check, "choices", ())
+
+
+def _said(value: object) -> Iterator[str]:
+    parts = [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ()
+    yield from (it for it in (value, *parts) if isinstance(it, str))
+
+
+def test_every_name_in_code_that_people_read_has_its_words():
+    listed = set(NAMES)
+    missing = {it for it in names_in_code() if CODE.fullmatch(it) and it.replace("_", " ") not in listed}
+    assert missing - {"version"} == set(), "put it into config/words.py"  # a model's own word says “version”
 
 
 def test_a_text_that_is_missing_is_found(collected, tmp_path):

@@ -10,6 +10,7 @@ from applications.worklist import worklist
 from documents.intake import receive
 from law.clock import legal_day, moved
 from ledger.actions.approve import approve
+from ledger.models import Dossier
 from operations.demo.samples import certificate_fields, pdf, upload
 from policies.files import file_of
 from policies.models import PolicyFile
@@ -84,9 +85,7 @@ def test_the_certificate_is_shown_with_every_field_where_it_is_judged(story):
 
 def test_a_decided_matter_is_closed(story):
     story.become_integrator()
-    assert story.application.dossier.closed_at is None
-    story.application.dossier.refresh_from_db()
-    assert story.application.dossier.closed_at is not None
+    assert Dossier.objects.get(pk=story.application.dossier_id).closed_at is not None
     story.wait(days=3).end()
     assert story.integrator.dossier.closed_at is not None
 
