@@ -95,6 +95,7 @@ class Signature(models.Model):
     valid = models.BooleanField()
     trusted = models.BooleanField()
     covers_whole = models.BooleanField()
+    revocation_checked = models.BooleanField()
     reason = models.CharField(max_length=20, choices=Flaw.choices, blank=True)
     checked_at = models.DateTimeField()
 

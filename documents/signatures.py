@@ -46,7 +46,10 @@ UNREADABLE = (
 
 @dataclass(frozen=True)
 class Verdict:
-    """What one signature proves; `reason` is empty where it is good. `signer_digest` stands for the identity number."""
+    """What one signature proves; `reason` is empty where it is good. `signer_digest` stands for the identity number.
+
+    `revocation_checked` is false where the trust store held no revocation list: a revoked certificate then passes.
+    """
 
     signer_name: str
     signer_digest: str
@@ -57,6 +60,7 @@ class Verdict:
     valid: bool
     trusted: bool
     covers_whole: bool
+    revocation_checked: bool
     reason: str
     checked_at: datetime
 
@@ -92,8 +96,10 @@ def verdicts(pdf: bytes, *, at: datetime) -> tuple[Verdict, ...]:
     store = trust_store()
     statuses = [_status(signature, store, at) for signature in found]
     sealed = bool(statuses) and statuses[-1] is not None and _is_last(statuses[-1])
+    checked = bool(store.revoked)
     return tuple(
-        _verdict(signature, status, at, sealed=sealed) for signature, status in zip(found, statuses, strict=True)
+        _verdict(signature, status, at, sealed=sealed, checked=checked)
+        for signature, status in zip(found, statuses, strict=True)
     )
 
 
@@ -152,9 +158,9 @@ def _is_last(status: PdfSignatureStatus) -> bool:
 
 
 def _verdict(
-    signature: EmbeddedPdfSignature, status: PdfSignatureStatus | None, at: datetime, *, sealed: bool
+    signature: EmbeddedPdfSignature, status: PdfSignatureStatus | None, at: datetime, *, sealed: bool, checked: bool
 ) -> Verdict:
-    """Turn pyHanko's status into ours; `sealed`: the last signature covers the file to its end."""
+    """Turn pyHanko's status into ours; `sealed`: the last signature covers the file, `checked`: lists were there."""
     if status is None:
         return _unreadable(at)
     whole = _is_last(status) or (sealed and _only_signed_again(status))
@@ -172,6 +178,7 @@ def _verdict(
         valid=bool(status.valid),
         trusted=bool(status.trusted),
         covers_whole=whole,
+        revocation_checked=checked,
         reason=reason,
         checked_at=at,
     )
@@ -232,6 +239,7 @@ def _unreadable(at: datetime) -> Verdict:
         valid=False,
         trusted=False,
         covers_whole=False,
+        revocation_checked=False,
         reason=Flaw.UNREADABLE,
         checked_at=at,
     )

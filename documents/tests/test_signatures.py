@@ -6,12 +6,15 @@ from io import StringIO
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.template.loader import render_to_string
 
 from accounts.identity import identity_digest
 from documents import demo_ca
+from documents.intake import keep, receive
 from documents.models import Flaw
 from documents.signatures import begins_with, flaws, verdicts
 from documents.signer import SEAL_KEY, sign_pdf, token_address
+from documents.tests.conftest import upload
 from ledger.errors import GiveUp
 
 pytestmark = pytest.mark.engine
@@ -33,6 +36,7 @@ def test_a_good_signature_is_intact_valid_trusted_and_names_its_signer(ayse, pdf
     assert verdict.signer_digest == identity_digest("10000000146")
     assert verdict.signed_at == at
     assert not verdict.time_stamped
+    assert verdict.revocation_checked
     assert begins_with(signed, pdf)
     assert flaws([verdict]) == ()
 
@@ -119,6 +123,20 @@ def test_a_missing_revocation_list_is_no_trust(ayse, own_ca, pdf, at):
     (own_ca / "issuing.crl").unlink()
     (verdict,) = verdicts(signed, at=at)
     assert (verdict.reason, verdict.trusted) == (Flaw.UNKNOWN_STATUS, False)
+
+
+@pytest.mark.django_db
+def test_without_any_list_the_verdict_says_that_revocation_was_not_checked(ayse, own_ca, pdf, at, firm, officer):
+    signed = demo_ca.sign_as(pdf, ayse, at=at)
+    demo_ca.revoke(ayse, at=at)
+    for file in own_ca.glob("*.crl"):
+        file.unlink()
+    received = receive(upload("imzali.pdf", signed), at=at)
+    signature = keep(received, dossier=firm.dossier, kind="proof", title="Belge", by=officer).signatures.get()
+    assert (signature.good, signature.revocation_checked) == (True, False)
+    assert render_to_string("documents/unchecked.html", {"signature": signature}).strip()
+    signature.revocation_checked = True
+    assert not render_to_string("documents/unchecked.html", {"signature": signature}).strip()
 
 
 def test_a_self_signed_signer_is_not_trusted(own_ca, pdf, at):
