@@ -65,8 +65,8 @@ class RejectForm(forms.Form):
     document = forms.ModelChoiceField(label=_("Document that proves it"), queryset=Document.objects.none())
 
     def for_dossier(self, dossier: Dossier) -> RejectForm:
-        """Offer the documents of the dossier."""
+        """Offer the documents of the dossier that no virus scan holds back."""
         field = self.fields["document"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = dossier.documents.all()
+        field.queryset = dossier.documents.released()
         return self

@@ -35,12 +35,12 @@ DESK_ACTS = (
 def application_page(application: Application, person: User, at: datetime, *, ministry: bool) -> dict[str, Any]:
     """Return everything of one application: facts, items, letters, terms, acts, timeline."""
     dossier, shown = application.dossier, list(items(application))
-    names = DESK_ACTS if ministry else FIRM_ACTS
+    names, filed = DESK_ACTS if ministry else FIRM_ACTS, dossier.documents.filter(kind=FILED)
     return {
         "application": application,
         "items": shown,
         "judge": next(offers(("applications.judge",), shown[0], person, at), None) if ministry and shown else None,
-        "filed": dossier.documents.filter(kind=FILED) if ministry else (),
+        "filed": filed if ministry else filed.filter(internal=False),
         "certificate": certificate(application),
         "counted_on": counted_on(application),
         "offers": {offer.act.name.split(".")[1]: offer for offer in offers(names, application, person, at)},

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
-from applications.lifecycle import LIVE, Status
+from applications.lifecycle import Status
 from applications.models import Application, Asked, Attachment, Item, Request
 from deadlines.models import Deadline, DeadlineStatus
 from law.clock import legal_day
@@ -53,12 +53,6 @@ def three_months_over(at: datetime) -> QuerySet[Application, Application]:
     own = Deadline.objects.filter(opened_by_notice__letter=OuterRef("newest_letter"), status=DeadlineStatus.ELAPSED)
     rows = Application.objects.filter(status=Status.DEFICIENT).annotate(newest_letter=newest)
     return rows.annotate(over_since=Subquery(own.values("due_at")[:1])).filter(over_since__lte=at)
-
-
-def worklist() -> QuerySet[Application, Application]:
-    """Return the live applications with what the list shows of them."""
-    rows = Application.objects.filter(status__in=LIVE)
-    return rows.select_related("dossier", "firm", "reviewer").order_by("submitted_at", "pk")
 
 
 def missing(application: Application) -> Iterator[Item]:

@@ -13,6 +13,7 @@ from accounts.hooks import known_of
 from accounts.models import Firm
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
+from ledger.numbers import close_dossier
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -74,6 +75,7 @@ def merge_firms(
             mandate.save()
         firm.ended_at, firm.merged_into = at, survivor
         firm.save()
+        close_dossier(firm.dossier, at=at)
         facts = {"firm": firm.pk, "into": survivor.pk}
         for row in (firm, survivor):
             record(ACT, row, by=by, at=at, facts=facts, documents=[document])

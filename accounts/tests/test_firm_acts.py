@@ -253,6 +253,7 @@ def test_an_absorbed_firm_ends_and_both_files_tell_of_it(firm, other_firm, offic
     approve(proposal.pk, by=approver, at=at)
     firm.refresh_from_db()
     assert (firm.ended_at, firm.merged_into) == (at, other_firm)
+    assert firm.dossier.closed_at == at
     assert firm.mandates.filter(until_at=None).count() == 0
     for row in (firm, other_firm):
         assert row.dossier.steps.last().act == "accounts.merge_firms"

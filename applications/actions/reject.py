@@ -20,6 +20,7 @@ from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import Proposal
 from ledger.numbers import close_dossier
+from registry.conditions.grounds import document_stands
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -31,12 +32,12 @@ SUBJECT = "applications.Application"
 def obstacles(
     application: Application, *, at: datetime, ground: str | None = None, document: int | None = None
 ) -> Iterator[Obstacle]:
-    """Yield a ground that is not on the list, a proof that is not in the dossier, and a firm that cannot be told."""
+    """Yield a ground that is not on the list, a proof that does not stand, and a firm that cannot be told."""
     if ground is not None and ground not in RejectionGround.values:
         message = _("An application is rejected on the listed grounds only; what is missing is notified instead.")
         yield Obstacle("bad_ground", message, "3/a", "ground")
-    if ground is not None and not application.dossier.documents.filter(pk=document or 0).exists():
-        yield Obstacle("no_document", _("Choose the document that proves the ground."), "3/a", "document")
+    if ground is not None:
+        yield from document_stands(application.dossier, document, field="document")
     yield from kep_missing(application.firm, at)
 
 

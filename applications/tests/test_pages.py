@@ -1,7 +1,7 @@
 """What the pages of an application show and offer."""
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from accounts.tests.sign_in import signed_in
 from applications.actions.file_document import file_document
@@ -10,6 +10,7 @@ from applications.worklist import worklist
 from documents.intake import receive
 from law.clock import legal_day, moved
 from ledger.actions.approve import approve
+from ledger.errors import Refused
 from ledger.models import Dossier
 from operations.demo.samples import certificate_fields, pdf, upload
 from policies.files import file_of
@@ -129,3 +130,54 @@ def test_a_document_needs_a_name(story):
         story.application.pk, by=story.world.officer, at=story.at, received=received, title=" Not ", internal=False
     )
     assert (document.title, document.internal) == ("Not", False)
+
+
+def filed(story, *, title="Karar", internal):
+    received = receive(upload("k.pdf", pdf(title, "b")), at=story.at)
+    who = {"by": story.world.officer, "at": story.at}
+    return file_document(story.application.pk, **who, received=received, title=title, internal=internal)
+
+
+def test_the_firm_finds_what_the_ministry_filed_openly(story):
+    story.register().start().submit()
+    own, told = filed(story, title="Not", internal=True), filed(story, title="Bilgi", internal=False)
+    number = story.application.dossier.number
+    text = page(story, story.person, f"/portal/basvuru/{number}/").content.decode()
+    assert f"/belge/{told.pk}/" in text
+    assert f"/belge/{own.pk}/" not in text
+    assert page(story, story.person, f"/belge/{told.pk}/").status_code == 200
+    desk = page(story, story.world.officer, f"/masa/basvuru/{number}/").content.decode()
+    assert f"/belge/{own.pk}/" in desk
+    assert f"/belge/{told.pk}/" in desk
+
+
+def test_a_file_that_waits_for_the_scan_proves_no_ground_of_rejection(story):
+    story.register().start().submit()
+    with override_settings(SCANNER="clamd"):
+        document = filed(story, internal=True)
+    address = f"/masa/basvuru/{story.application.dossier.number}/oner-ret/"
+    assert document not in page(story, story.world.officer, address).context["form"].fields["document"].queryset
+    with pytest.raises(Refused) as caught:
+        story.propose(
+            "applications.reject", Application, story.application.pk, ground="legal_bar", document=document.pk
+        )
+    assert caught.value.codes == {"not_clean"}
+
+
+def test_what_is_with_the_ministry_cannot_be_taken_back_or_sent(story):
+    story.register().start().send("backup_procedure")
+    address = f"/portal/basvuru/{story.application.dossier.number}/belge/backup_procedure/"
+    assert "/geri-al/" in page(story, story.person, address).content.decode()
+    story.submit()
+    answer = page(story, story.person, address)
+    assert "/geri-al/" not in answer.content.decode()
+    assert {it.code for it in answer.context["send"].obstacles} == {"with_the_ministry"}
+
+
+def test_the_desk_reads_the_earlier_reason_until_it_judges_again(story):
+    story.register().start().send_all(but=["commitment"]).submit().take_up()
+    story.notify_deficiencies(commitment="Taahhütname yok.").send("commitment").complete()
+    address = f"/masa/basvuru/{story.application.dossier.number}/"
+    assert "Taahhütname yok." in page(story, story.world.officer, address).content.decode()
+    story.judge()
+    assert "Taahhütname yok." not in page(story, story.world.officer, address).content.decode().split("<h2")[1]

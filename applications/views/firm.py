@@ -93,6 +93,7 @@ def item(request: HttpRequest, application: Application, key: str) -> HttpRespon
     context = {"application": application, "item": found, "form": form, "seen": application.dossier.head_n}
     context |= {
         "send": next(offers(("applications.attach",), found, person_of(request), at), None),
+        "take_back": next(offers(("applications.take_back",), found, person_of(request), at), None),
         "flaws": list(not_evidenced(found, today=legal_day(at))) if shown(found) else (),
     }
     return render(request, "applications/item.html", context, status=422 if form.errors else 200)
