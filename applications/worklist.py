@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import DateTimeField, Exists, F, Max, Min, OuterRef, Q, Subquery, Value
+from django.db.models import DateTimeField, Exists, F, Max, OuterRef, Subquery, Value
 from django.urls import reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -16,14 +16,16 @@ from applications.lifecycle import Status
 from applications.models import Application
 from applications.queries import three_months_over
 from deadlines.models import Deadline, DeadlineStatus
+from deadlines.terms import REMINDER
 from documents.lifecycle import LetterStatus
 from documents.models import Letter, Signing, SigningStatus
 from kep_gateway.lifecycle import NoticeStatus
 from kep_gateway.queries import tasks as notice_tasks
-from law.clock import day_end, legal_day
+from law.clock import day_end, day_start, legal_day
 from ledger.acts import may
 from ledger.models import DossierKind, Outcome, Proposal
-from registry.lifecycle import CertificateStatus, Edition
+from registry.conditions.certificate import VOID_EDITIONS, VOID_FROM
+from registry.lifecycle import CertificateStatus
 from registry.models import Certificate, Integrator
 from registry.queries import active
 from registry.terms import VERIFICATION
@@ -45,6 +47,9 @@ class Task:
 
 SHOWN = ("dossier__number", "firm__legal_name")
 """What a line says of its row: hundreds are sorted and fifty shown, so no more of a row is read than lines say."""
+RUNNING = Deadline.objects.filter(dossier=OuterRef("dossier"), status=DeadlineStatus.OPEN).exclude(term=REMINDER)
+NEXT = Subquery(RUNNING.order_by("due_at").values("due_at")[:1])
+"""The next legal instant in a row's dossier; a reminder is none."""
 WAITS: Mapping[str, str | Promise] = {
     Status.SUBMITTED: _("Take the application up"),
     Status.UNDER_REVIEW: _("Review the application"),
@@ -55,9 +60,8 @@ WAITS: Mapping[str, str | Promise] = {
 
 def applications(at: datetime) -> Iterator[Task]:
     """Yield the applications that wait for an officer, and those whose three months are over, in one question."""
-    due = Min("dossier__deadlines__due_at", filter=Q(dossier__deadlines__status=DeadlineStatus.OPEN))
     waiting = Application.objects.filter(status__in=WAITS).exclude(status=Status.DEFICIENT)
-    ours = waiting.annotate(since=F("submitted_at"), due_at=due).order_by()
+    ours = waiting.annotate(since=F("submitted_at"), due_at=NEXT).order_by()
     over = three_months_over(at).annotate(since=F("over_since"), due_at=Value(None, DateTimeField())).order_by()
     shown = ("status", "since", "due_at", *SHOWN)
     for status, since, due_at, number, firm in ours.values_list(*shown).union(over.values_list(*shown), all=True):
@@ -73,10 +77,10 @@ def letters() -> Iterator[Task]:
     }
     # a signed letter with a notice goes out by itself
     unsent = Letter.objects.filter(status__in=waits).exclude(status=LetterStatus.SIGNED, notices__isnull=False)
-    shown = unsent.values_list("pk", "status", "subject", "drafted_at", "firm__legal_name")
-    for pk, status, subject, drafted_at, firm in shown:
+    shown = ("pk", "status", "subject", "drafted_at", "due_at", "firm__legal_name")
+    for pk, status, subject, drafted_at, due_at, firm in unsent.annotate(due_at=NEXT).values_list(*shown):
         address = reverse_lazy("desk_letter", args=[pk])
-        yield Task(waits[LetterStatus(status)], f"{firm}: {subject}", address, drafted_at)
+        yield Task(waits[LetterStatus(status)], f"{firm}: {subject}", address, drafted_at, due_at)
     for signing in Signing.objects.filter(status=SigningStatus.FAILED).select_related("dossier"):
         yield Task(_("Signing failed: look"), str(signing.dossier), reverse_lazy("desk_search"), signing.requested_at)
 
@@ -91,12 +95,12 @@ NOTICES: Mapping[str, str | Promise] = {
 
 def notices(at: datetime) -> Iterator[Task]:
     """Yield the notices that need an officer; any other status means that the served day is in doubt."""
-    for notice in notice_tasks(at):
+    for notice in notice_tasks(at).annotate(due_at=NEXT):
         what = NOTICES.get(notice.status, _("The evidence proves another served day"))
         if notice.term_waits:
             what = _("Load the year's holidays: a term waits for them")
         address = reverse_lazy("kep:notice", args=[notice.pk])
-        yield Task(what, f"{notice.firm}: {notice.letter.subject}", address, notice.created_at)
+        yield Task(what, f"{notice.firm}: {notice.letter.subject}", address, notice.created_at, notice.due_at)
 
 
 def certificates() -> Iterator[Task]:
@@ -121,14 +125,18 @@ def verifications() -> Iterator[Task]:
 
 def uncarried(at: datetime) -> Iterator[Task]:
     """Yield the active integrators that no certificate carries: where nothing happens by itself, persons decide."""
+    today = legal_day(at)
     accepted = Certificate.objects.filter(firm=OuterRef("firm"), accepted_at__isnull=False)
-    good = accepted.filter(status=CertificateStatus.VALID, edition=Edition.E2022, valid_until_on__gte=legal_day(at))
+    good = accepted.filter(status=CertificateStatus.VALID, issued_on__lte=today, valid_until_on__gte=today)
+    if today >= VOID_FROM:
+        good = good.exclude(edition__in=VOID_EDITIONS)
     last = Subquery(accepted.order_by("-valid_until_on").values("valid_until_on")[:1])
-    rows = active(at).filter(~Exists(good)).annotate(last_on=last)
-    for last_on, number, firm in rows.values_list("last_on", *SHOWN):
+    told = Max("firm__certificates__verifications__verified_on")
+    rows = active(at).filter(~Exists(good)).annotate(last_on=last, told_on=told)
+    for last_on, told_on, due_at, number, firm in rows.values_list("last_on", "told_on", "active_until", *SHOWN):
+        since = day_end(last_on) if last_on and last_on < today else day_start(told_on or today)
         address = reverse_lazy("registry:desk_integrator", args=[number])
-        since = min(day_end(last_on), at) if last_on else at
-        yield Task(_("No certificate carries the authority: decide"), firm, address, since)
+        yield Task(_("No certificate carries the authority: decide"), firm, address, since, due_at)
 
 
 def proposals(person: User, at: datetime) -> Iterator[Task]:

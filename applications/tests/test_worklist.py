@@ -1,0 +1,93 @@
+"""What waits for the ministry: every source says so, and the next legal instant comes first."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils.translation import override
+
+from applications.worklist import worklist
+from conftest import T0
+from deadlines.models import Deadline, DeadlineStatus
+from law.clock import legal_day
+from ledger.actions.approve import approve
+from operations.demo.story import Story
+from registry.actions.verify_certificate import verify_certificate
+from registry.lifecycle import CertificateStatus
+from registry.models import Integrator
+from registry.terms import VERIFICATION
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+
+
+def waits(story, *, person=None, at=None):
+    """Return what waits about this story's firm, in English, each with its next legal instant."""
+    with override("en"):
+        found = worklist(person or story.world.officer, at or story.at)
+        return {str(it.what): it.due_at for it in found if story.name in it.about}
+
+
+def running(dossier, term):
+    return Deadline.objects.get(dossier=dossier, term=term, status=DeadlineStatus.OPEN).due_at
+
+
+def test_an_application_waits_at_every_step_of_the_desk(story):
+    assert waits(story.register().start().send_all()) == {}
+    assert waits(story.submit()) == {"Take the application up": None}
+    assert waits(story.take_up()) == {"Review the application": None}
+    assert waits(story.judge().find_suitable()) == {"Countersign and decide": None}
+
+
+def test_a_letter_waits_for_its_next_hand_until_it_goes(story):
+    story.register().start().send_all(but=["commitment"]).submit().take_up().judge({"commitment": "Yok."})
+    assert "Sign the letter" in waits(story.write())
+    assert "Send the letter" in waits(story.sign())
+    assert waits(story.post()) == {}
+
+
+def test_a_decisions_letter_waits_by_the_term_that_runs_in_its_dossier(story):
+    story.become_integrator()
+    pk, file = story.integrator.pk, story.file("Tutanak")
+    given = {"proof_id": file.pk, "article": "Madde 6", "why_no_period": "İspatlı.", "hearing": "Alındı."}
+    proposal = story.propose("registry.passivate", Integrator, pk, **given)
+    assert waits(story, person=story.world.approver) == {"Decide the proposal": proposal.expires_at}
+    assert waits(story, person=proposal.proposed_by) == {}
+    story.do(approve, proposal.pk, by=story.world.approver)
+    assert waits(story) == {"Finish the letter": running(story.integrator.dossier, VERIFICATION)}
+
+
+def test_a_letter_that_was_not_served_waits(world):
+    story = Story(world, "Işık İSG Yazılım A.Ş.", kep="ulasmaz@hs01.kep.tr", begins=T0)
+    story.register().start().send_all(but=["commitment"]).submit().take_up()
+    story.notify_deficiencies(commitment="Yok.").wait(days=3).run_loops()
+    assert waits(story) == {"Not served: choose another means": None}
+
+
+def test_a_newer_certificate_waits_by_the_end_of_the_old_one(story):
+    story.become_integrator().renew(until=legal_day(T0) + timedelta(days=900), accept=False)
+    assert waits(story) == {"Judge the newer certificate": story.integrator.active_until}
+
+
+def test_a_verification_waits_once_its_term_is_over(story):
+    story.become_integrator()
+    story.at = running(story.integrator.dossier, VERIFICATION) + timedelta(hours=1)
+    assert "Verify the certificate anew" in waits(story.run_loops())
+    assert waits(story.verify()) == {}
+
+
+def test_a_suspended_certificate_waits_by_the_instant_at_which_it_lapses(story):
+    story.become_integrator()
+    said = {"how": "web", "reference": "1", "verified_on": legal_day(story.at)}
+    held = story.firm.certificates.get()
+    story.do(verify_certificate, held.pk, by=story.world.officer, **said, status=CertificateStatus.SUSPENDED)
+    assert waits(story) == {"No certificate carries the authority: decide": story.integrator.active_until}
+
+
+def test_the_next_legal_instant_comes_first_then_what_waits_longest(story, world):
+    late = Story(world, "Geç Yazılım A.Ş.", kep="gec@hs01.kep.tr", begins=T0)
+    story.register().start().submit()
+    late.wait(days=2).register().start().submit()
+    third = Story(world, "Belgeli Yazılım A.Ş.", kep="belgeli@hs01.kep.tr", begins=T0)
+    third.become_integrator().renew(until=legal_day(T0) + timedelta(days=900), accept=False)
+    found = worklist(world.officer, third.at + timedelta(days=5))
+    assert [it.about for it in found] == [third.name, story.name, late.name]
+    assert [it.due_at for it in found] == [third.integrator.active_until, None, None]
