@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.conditions import is_active
 from accounts.models import User
 from documents.models import MinistrySignatory
+from documents.signer import SEAL_KEY
 from law.clock import legal_day
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
@@ -38,7 +39,7 @@ def obstacles(
     from_on: str | None = None,
     delegated: bool = False,
 ) -> Iterator[Obstacle]:
-    """Yield why the authority cannot be given: held already, nobody of the ministry, or something unsaid."""
+    """Yield why the authority cannot be given: held already, nobody of the ministry, unsaid, or another's key."""
     if not person.roles:
         yield Obstacle("no_role", _("Only people of the ministry sign for it; give a role first."))
     yield from is_active(person)
@@ -47,6 +48,17 @@ def obstacles(
     for field, said in (("title", title), ("key_name", key_name), ("source", source)):
         if said is not None and not said.strip():
             yield Obstacle(f"no_{field}", _("Fill this in."), field=field)
+    yield from _not_theirs(person, (key_name or "").strip())
+
+
+def _not_theirs(person: User, key_name: str) -> Iterator[Obstacle]:
+    """Yield that the key is the institution's seal or another person's: a signature is its signer's own."""
+    if key_name == SEAL_KEY:
+        yield Obstacle(
+            "seal_key", _("This is the key of the institution's seal; nobody signs with it."), field="key_name"
+        )
+    if MinistrySignatory.objects.filter(key_name=key_name).exclude(person=person).exists():
+        yield Obstacle("key_taken", _("Another person signs with this key."), field="key_name")
 
 
 def _overlaps(person: User, from_on: str) -> bool:
@@ -93,10 +105,10 @@ def name_ministry_signatory(
         refuse(ACT, person, found, by=by, seen=seen, proposal=proposal)
         authority = MinistrySignatory.objects.create(
             person=person,
-            title=title,
+            title=title.strip(),
             delegated=delegated,
-            key_name=key_name,
-            source=source,
+            key_name=key_name.strip(),
+            source=source.strip(),
             from_on=date.fromisoformat(from_on),
         )
         record(ACT, person, by=by, at=at, facts={"authority": authority.pk, "from": from_on})

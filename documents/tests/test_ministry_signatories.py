@@ -70,6 +70,14 @@ def test_what_is_unsaid_and_a_last_day_before_the_first_are_refused(
     assert refused(end_ministry_signatory, approver.pk, by=administrator, at=at, until_on=early) == {"before_start"}
 
 
+def test_nobody_is_given_the_seal_or_anothers_key(administrator, second_administrator, approver, officer, at, given):
+    seal = given | {"key_name": " eseal "}
+    assert refused(propose, ACT, type(officer), officer.pk, by=administrator, at=at, arguments=seal) == {"seal_key"}
+    approve(propose(ACT, type(approver), approver.pk, by=administrator, at=at, arguments=given).pk,
+            by=second_administrator, at=at)  # fmt: skip
+    assert refused(propose, ACT, type(officer), officer.pk, by=administrator, at=at, arguments=given) == {"key_taken"}
+
+
 def test_the_page_lists_and_leads_on(administrator, auditor, approver, given):
     browser = signed_in(Client(), administrator)
     assert str(approver) in browser.get("/masa/imza-yetkilileri/").content.decode()

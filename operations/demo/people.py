@@ -15,6 +15,8 @@ from accounts.second_factor import give_totp
 from documents import demo_ca
 from documents.models import MinistrySignatory
 from law.clock import legal_day
+from ledger.actions.approve import approve
+from ledger.actions.propose import propose
 from operations.demo.identities import identity_number
 
 DOMAIN = "demo.ornek.invalid"
@@ -42,14 +44,8 @@ class World:
 def ministry(at: datetime, rng: Random) -> World:
     """Make the people of the ministry, and the general director's authority to sign."""
     approver = person("Ayla Onay", "onay", at, Role.APPROVER, title="Genel Müdür")
-    authority = MinistrySignatory.objects.create(
-        person=approver,
-        title="Genel Müdür",
-        delegated=True,
-        key_name=SIGNATORY_KEY,
-        source="Bakanlık İmza Yetkileri Yönergesi (demo)",
-        from_on=legal_day(at) - timedelta(days=400),
-    )
+    administrator = person("Yusuf Yönetici", "yonetici", at, Role.ADMINISTRATOR, title="Sistem Yöneticisi")
+    second = person("Yasemin Kaya", "yonetici2", at, Role.ADMINISTRATOR, title="Sistem Yöneticisi")
     demo_ca.issue("Ayla Onay", identity_number(rng), key_name=SIGNATORY_KEY)
     return World(
         officer=person("Oya Memur", "memur", at, Role.OFFICER, title="Uzman"),
@@ -57,12 +53,26 @@ def ministry(at: datetime, rng: Random) -> World:
         inspector=person("Müge Müfettiş", "mufettis", at, Role.INSPECTOR, title="Müfettiş"),
         approver=approver,
         second_approver=person("Aslan Daire", "daire", at, Role.APPROVER, title="Daire Başkanı"),
-        administrator=person("Yusuf Yönetici", "yonetici", at, Role.ADMINISTRATOR, title="Sistem Yöneticisi"),
-        second_administrator=person("Yasemin Kaya", "yonetici2", at, Role.ADMINISTRATOR, title="Sistem Yöneticisi"),
+        administrator=administrator,
+        second_administrator=second,
         auditor=person("Deniz Denetçi", "denetci", at, Role.AUDITOR, title="İç Denetçi"),
-        signatory=authority,
+        signatory=_authorised(approver, administrator, second, at),
         rng=rng,
     )
+
+
+def _authorised(director: User, first: User, second: User, at: datetime) -> MinistrySignatory:
+    """Have two administrators give the general director the authority to sign."""
+    given = {
+        "title": "Genel Müdür",
+        "delegated": True,
+        "key_name": SIGNATORY_KEY,
+        "source": "Bakanlık İmza Yetkileri Yönergesi (demo)",
+        "from_on": (legal_day(at) - timedelta(days=400)).isoformat(),
+    }
+    proposal = propose("documents.name_ministry_signatory", User, director.pk, by=first, at=at, arguments=given)
+    authority: MinistrySignatory = approve(proposal.pk, by=second, at=at)
+    return authority
 
 
 def person(name: str, local: str, at: datetime, *roles: Role, title: str = "") -> User:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import datetime
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,10 +14,27 @@ from django.core.management.base import CommandError
 from django.test import Client
 from django.urls import reverse
 
+from accounts.actions.accept_invitation import accept_invitation
+from accounts.actions.grant_role import grant_role
+from accounts.actions.invite_person import invite_person
 from accounts.models import Role, RoleGrant, User
 from accounts.second_factor import has_second_factor
+from applications.actions.compose_request import compose_request
+from applications.actions.judge import judge
+from applications.actions.start import start
+from applications.actions.submit import submit
+from applications.actions.take_up import take_up
+from applications.models import Asked, Mark
 from contracts.models import AgreementVersion
+from documents import demo_ca
+from documents.actions.initial_letter import initial_letter
+from documents.actions.sign_letter import sign_letter
+from documents.lifecycle import LetterStatus
+from documents.models import MinistrySignatory
+from documents.signing import run_waiting
 from law.clock import legal_day
+from ledger.actions.approve import approve
+from ledger.actions.propose import propose
 from ledger.models import Step
 from ledger.verification import verify
 from operations.first_start import furnish
@@ -124,6 +142,48 @@ def test_the_link_works_once_and_leads_to_the_second_factor():
     again = Client().get(link, follow=True)
     assert "token_fail" in again.context
     assert again.context["token_fail"]
+
+
+def joined(inviting: User, name: str, at: datetime) -> User:
+    """A colleague accepts the invitation to the desk."""
+    person = User.objects.create_user(f"{name.lower()}@bakanlik.ornek.invalid", None, full_name=f"{name} Yeni")
+    accept_invitation(invite_person(inviting.pk, by=inviting, at=at, email=person.email).pk, by=person, at=at)
+    return person
+
+
+@pytest.mark.django_db
+@pytest.mark.engine
+def test_from_the_empty_start_to_a_signed_letter(at, firm, compliance, settings, tmp_path):
+    """Nothing but acts: two administrators name an officer and who signs; the first deficient applicant is written to."""
+    settings.DOCUMENTS_DIR = tmp_path
+    bootstrap(A, B)
+    first, second = User.objects.get(email=A[0]), User.objects.get(email=B[0])
+    officer, director = joined(first, "Oya", at), joined(first, "Deniz", at)
+    grant_role(officer.pk, by=first, at=at, role=Role.OFFICER)
+    authority = {"title": "Genel Müdür", "delegated": True, "key_name": "deniz", "source": "Yönerge"}
+    authority["from_on"] = legal_day(at).isoformat()
+    for act, given in (
+        ("accounts.grant_power", {"role": Role.APPROVER}),
+        ("documents.name_ministry_signatory", authority),
+    ):
+        approve(propose(act, User, director.pk, by=first, at=at, arguments=given).pk, by=second, at=at)
+    demo_ca.issue(str(director), "10000000146", key_name="deniz")
+    officer, director = User.objects.get(pk=officer.pk), User.objects.get(pk=director.pk)
+    application = start(firm.pk, by=compliance, at=at)
+    submit(application.pk, by=compliance, at=at)
+    take_up(application.pk, by=officer, at=at)
+    for item in application.items.all():
+        judge(item.pk, by=officer, at=at, mark=Mark.DEFICIENT, reason="Gönderilmemiştir.")
+    letter = compose_request(application.pk, by=officer, at=at, asked=Asked.COMPLETION).letter
+    initial_letter(letter.pk, by=officer, at=at)
+    sign_letter(letter.pk, by=director, at=at)
+    run_waiting(at)
+    letter.refresh_from_db()
+    assert letter.status == LetterStatus.SIGNED
+    assert letter.document
+    assert letter.document.signatures.get().good
+    assert MinistrySignatory.objects.get(signings__letter=letter).person == director
+    assert list(verify()) == []
 
 
 @pytest.mark.django_db
