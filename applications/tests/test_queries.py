@@ -1,0 +1,56 @@
+"""The pages that officers open all day ask the database a fixed, small number of questions, however much waits."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from accounts.tests.sign_in import signed_in
+from applications.models import Application
+from conftest import T0
+from law.clock import moved
+from operations.demo.story import Story
+
+pytestmark = pytest.mark.django_db
+MOST = 12
+FIRMS = 30
+
+
+ADDRESSES = (
+    "/masa/",
+    "/masa/?sayfa=1",
+    "/masa/basvurular/",
+    "/masa/basvurular/?q=firma",
+    "/masa/basvurular/?durum=submitted",
+)
+
+
+@pytest.fixture
+def many(world):
+    """Thirty applications that wait, five of them with a letter to sign, five with a proposal to decide."""
+    told = [
+        Story(world, f"Firma {n:02} A.Ş.", kep=f"sorgu{n:02}@hs01.kep.tr", begins=T0).register().start()
+        for n in range(FIRMS)
+    ]
+    for story in told[:5]:
+        story.submit().take_up().judge({it.requirement.key: "Yok." for it in story.application.items.all()}).write()
+    for story in told[5:10]:
+        story.send("backup_procedure").submit()
+        said = {"ground": "no_authority", "document": story.application.dossier.documents.get().pk}
+        story.propose("applications.reject", Application, story.application.pk, **said)
+    for story in told[10:]:
+        story.submit()
+    return world
+
+
+@pytest.mark.parametrize("who", ["officer", "approver"])
+def test_the_desk_and_its_search_ask_few_questions(many, who, django_assert_max_num_queries):
+    with moved(T0 + timedelta(minutes=1)):
+        client = signed_in(Client(), getattr(many, who))
+        for address in ADDRESSES:
+            with django_assert_max_num_queries(MOST):
+                page = client.get(address)
+            assert page.content.decode().count("A.Ş.") >= 20, address
+        assert ("/masa/oneriler/#" in client.get("/masa/").content.decode()) == (who == "approver")
