@@ -9,8 +9,10 @@ from accounts.actions.grant_role import grant_role
 from accounts.actions.invite import invite
 from accounts.actions.invite_person import invite_person
 from accounts.invitations import token_digest
-from accounts.models import Invitation, Mail, User
+from accounts.models import Firm, Invitation, Mail, User
 from law.clock import moved
+from ledger.actions.approve import approve
+from ledger.actions.propose import propose
 from ledger.acts import may
 from ledger.errors import NotAllowed, Refused
 
@@ -80,6 +82,15 @@ def test_only_an_open_link_opens_an_account(firm, compliance, at):
     with moved(at):
         assert client.get(link)["Location"].startswith("/hesap/signup/")
         assert client.session["account_verified_email"] == "yeni@ornek.invalid"
+
+
+def test_the_link_of_a_firm_that_ended_opens_no_account(firm, officer, approver, papered, at):
+    invite(firm.pk, by=officer, at=at, email="yeni@ornek.invalid")
+    arguments = {"document": papered(firm.dossier)}
+    approve(propose("accounts.end_firm", Firm, firm.pk, by=officer, at=at, arguments=arguments).pk, by=approver, at=at)
+    client = Client()
+    assert client.get(f"/hesap/davet/{token_of(Mail.objects.get())}/").status_code == 200
+    assert "account_verified_email" not in client.session
 
 
 def test_nobody_is_invited_twice_while_the_link_works(firm, compliance, at):

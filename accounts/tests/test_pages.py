@@ -1,11 +1,13 @@
 import re
+from random import Random
 
 import pytest
 from stdnum.tr import tckimlik
 
 from accounts.actions.invite import invite
 from accounts.actions.invite_person import invite_person
-from accounts.models import Firm, Mail, Mandate, RoleGrant, User
+from accounts.actions.register_firm import register_firm
+from accounts.models import Firm, Mail, Mandate, Role, RoleGrant, User
 from accounts.proposals import open_proposals, told
 from accounts.tests.sign_in import TOTP_SECRET, signed_in
 from accounts.tests.test_sign_in import code
@@ -13,6 +15,7 @@ from conftest import PAPER
 from law.clock import moved
 from ledger.actions.propose import propose
 from ledger.models import Outcome, Proposal
+from operations.demo.identities import tax_number
 
 pytestmark = pytest.mark.django_db
 NUMBER = "100000000" + tckimlik.calc_check_digits("100000000")
@@ -171,6 +174,21 @@ def test_an_officer_keeps_the_firm_file(client, firm, officer, papered):
     assert client.post(path, {"document": "b" * 64}).status_code == 422
     assert client.post(path, {"document": PAPER}).status_code == 302
     assert 'class="errors"' in text_of(client.get(base))
+
+
+def test_lists_of_more_than_a_page_lead_on_and_keep_the_search(client, auditor, compliance, at):
+    rng = Random(7)
+    for n in range(51):
+        vkn = tax_number(rng)
+        register_firm(by=compliance, at=at, legal_name=f"Bilişim {n} A.Ş.", vkn=vkn, kep=f"b{n}@hs01.kep.tr")
+        person = User.objects.create_user(f"kisi{n}@ornek.invalid", None, full_name=f"Kişi {n}")
+        RoleGrant.objects.create(person=person, role=Role.INSPECTOR, granted_at=at)
+    signed_in(client, auditor)
+    firms = text_of(client.get("/masa/firma/?ara=bilişim"))
+    assert firms.count("Bilişim") == 50
+    assert re.search(r'href="\?ara=bili%C5%9Fim&(amp;)?sayfa=2"', firms)
+    assert 'href="?sayfa=2"' in text_of(client.get("/masa/kisiler/"))
+    assert "sayfa=1" in text_of(client.get("/masa/kisiler/?sayfa=2"))
 
 
 def test_a_wrong_identity_number_stays_at_its_field(client, firm, officer):

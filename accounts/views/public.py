@@ -44,7 +44,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         raise Http404
     at = received_at(request)
-    if not request.user.is_authenticated and found.open_at(at):
+    if not request.user.is_authenticated and not any(accept_invitation.obstacles(found, at=at)):
         get_adapter(request).stash_verified_email(request, found.email)
         return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path})}")
     if request.method == "POST" and request.user.is_authenticated:
