@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from ledger import chain
 from ledger.verification import Finding
@@ -30,14 +31,23 @@ def altered_keys(publication: Publication) -> tuple[str, ...]:
 
     What was written may name more than there are columns today: the digest covers it all the same.
     """
-    try:
-        written = json.loads(publication.canonical)
-    except json.JSONDecodeError:
-        return ("canonical",)
     shown = content_of(publication)
-    keys = [key for key in sorted(shown) if key not in written or shown[key] != written[key]]
-    if chain.digest(publication.canonical) != publication.digest:
-        keys.append("digest")
+    if chain.digest(publication.canonical) == publication.digest:
+        keys = _differing(shown, publication.canonical)
+    elif chain.digest(chain.canonical(shown)) == publication.digest:
+        keys = ["canonical"]
+    else:
+        keys = [*_differing(shown, publication.canonical), "digest"]
     if chain.mac(publication.digest) != publication.mac:
         keys.append("mac")
     return tuple(keys)
+
+
+def _differing(shown: dict[str, Any], canonical: str) -> list[str]:
+    try:
+        written = json.loads(canonical)
+    except json.JSONDecodeError:
+        written = None
+    if not isinstance(written, dict):
+        return ["canonical"]
+    return [key for key in sorted(shown) if key not in written or shown[key] != written[key]]
