@@ -145,7 +145,7 @@ CONTRACTS = {
             "wet": {"wet", "agreement_ink_waits"},
             "compared": {"wet"},
             "countersigned": {"requested"},
-            "bound": {"requested"},
+            "bound": {"requested", "closed"},
         },
     ),
     "contracts.upload_countersigned": Line(
