@@ -97,9 +97,17 @@ def seals() -> Iterator[Finding]:
         if keys:
             yield Finding(f"Seal {seal.n}", tuple(keys))
         previous = seal.digest
-        for number, (head_n, digest) in seal.heads.items():
+        for number, head_n, digest in _sealed_heads(seal):
             if not Step.objects.filter(dossier__number=number, n=head_n, digest=digest).exists():
                 yield Finding(f"Dossier {number}", (f"sealed head {head_n}",))
+
+
+def _sealed_heads(seal: Seal) -> Iterator[tuple[str, int, str]]:
+    """Yield the heads that a seal holds; what has no such shape was not sealed, and the seal's digest tells of it."""
+    for number, head in seal.heads.items() if isinstance(seal.heads, dict) else ():
+        match head:
+            case [int(head_n), str(digest)]:
+                yield number, head_n, digest
 
 
 CHECKS: list[Check] = [steps, seals]

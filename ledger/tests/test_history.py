@@ -204,6 +204,13 @@ def test_every_column_of_a_seal_is_watched(history, at):
             assert set(first().keys if found() else ()) == (keys if stored == value else set()), column
 
 
+@pytest.mark.parametrize("nonsense", ["[]", "7", "null", '{"BSV": 7}', '{"BSV": [1]}', '{"BSV": ["x", 2]}'])
+def test_heads_of_a_seal_that_are_none_are_named(history, at, nonsense):
+    seal(at)
+    behind_the_back("UPDATE ledger_seal SET heads = %s", nonsense)
+    assert found() == [Finding("Seal 1", ("digest",))]
+
+
 def test_a_seal_made_without_the_key_is_found(history, at):
     made = seal(at)
     assert made
