@@ -103,24 +103,31 @@ def notices(at: datetime) -> Iterator[Task]:
         yield Task(what, f"{notice.firm}: {notice.letter.subject}", address, notice.created_at, notice.due_at)
 
 
+CERTIFICATES: Mapping[str, str | Promise] = {
+    "newer": _("Judge the newer certificate"),
+    "verified": _("Verify the certificate anew"),
+}
+
+
 def certificates() -> Iterator[Task]:
-    """Yield the integrators' newer certificates that wait for an officer's judgement, with the end of the old one."""
+    """Yield, in one question, integrators' certificates that wait for an officer.
+
+    A newer one for its judgement, with the end of the old one; the accepted one to be verified anew where that term is
+    over and does not run again.
+    """
     waiting = Certificate.objects.filter(accepted_at=None, refused_at=None, dossier__kind=DossierKind.INTEGRATOR)
-    shown = waiting.values_list("entered_at", "dossier__integrator__active_until", *SHOWN)
-    for entered_at, due_at, number, firm in shown:
-        address = reverse_lazy("registry:desk_integrator", args=[number])
-        yield Task(_("Judge the newer certificate"), firm, address, entered_at, due_at)
-
-
-def verifications() -> Iterator[Task]:
-    """Yield the integrators whose term to verify the certificate anew is over and does not run again."""
+    newer = waiting.annotate(
+        what=Value("newer"), since=F("entered_at"), due_at=F("dossier__integrator__active_until")
+    ).order_by()
     over = {"dossier__deadlines__term": VERIFICATION, "dossier__deadlines__status": DeadlineStatus.ELAPSED}
     running = Deadline.objects.filter(dossier=OuterRef("dossier"), term=VERIFICATION, status=DeadlineStatus.OPEN)
-    rows = Integrator.objects.filter(~Exists(running), ended_at=None, **over)
-    shown = rows.annotate(over_since=Max("dossier__deadlines__due_at")).values_list("over_since", *SHOWN)
-    for over_since, number, firm in shown:
+    verified = Integrator.objects.filter(~Exists(running), ended_at=None, **over).annotate(
+        what=Value("verified"), since=Max("dossier__deadlines__due_at"), due_at=F("active_until")
+    )
+    shown = ("what", "since", "due_at", *SHOWN)
+    for what, since, due_at, number, firm in newer.values_list(*shown).union(verified.values_list(*shown), all=True):
         address = reverse_lazy("registry:desk_integrator", args=[number])
-        yield Task(_("Verify the certificate anew"), firm, address, over_since)
+        yield Task(CERTIFICATES[what], firm, address, since, due_at)
 
 
 def uncarried(at: datetime) -> Iterator[Task]:
@@ -156,7 +163,6 @@ def worklist(person: User, at: datetime) -> list[Task]:
         letters(),
         notices(at),
         certificates(),
-        verifications(),
         uncarried(at),
         proposals(person, at),
     )

@@ -70,7 +70,7 @@ def test_a_newer_certificate_waits_by_the_end_of_the_old_one(story):
 def test_a_verification_waits_once_its_term_is_over(story):
     story.become_integrator()
     story.at = running(story.integrator.dossier, VERIFICATION) + timedelta(hours=1)
-    assert "Verify the certificate anew" in waits(story.run_loops())
+    assert waits(story.run_loops()) == {"Verify the certificate anew": story.integrator.active_until}
     assert waits(story.verify()) == {}
 
 
