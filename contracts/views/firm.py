@@ -19,7 +19,7 @@ from contracts.models import Ink, SignedAgreement
 from contracts.pages import firm_page
 from documents.intake import receive
 from ledger.edge import done, received_at, seen_in, show
-from ledger.errors import NotAllowed, Refused
+from ledger.errors import Refused
 from ledger.models import Dossier, DossierKind
 
 mine = access.row(Dossier, "contracts.hold", key="number")
@@ -50,8 +50,6 @@ def send_back(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         try:
             signed = _receive(request, dossier, form, at)
         except Refused as refused:
-            if isinstance(refused, NotAllowed):
-                raise
             show(refused, form)
         else:
             done(request, _verdict(signed))

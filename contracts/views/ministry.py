@@ -23,7 +23,7 @@ from contracts.pages import publishing_page
 from documents.intake import receive
 from ledger.actions.propose import propose
 from ledger.edge import done, received_at, seen_in, show
-from ledger.errors import NotAllowed, Refused
+from ledger.errors import Refused
 
 DESK = "contracts/desk.html"
 
@@ -46,8 +46,6 @@ def propose_version(request: HttpRequest, version: AgreementVersion) -> HttpResp
         try:
             propose(act, AgreementVersion, version.pk, by=by, at=at, arguments=arguments, seen=seen_in(request))
         except Refused as refused:
-            if isinstance(refused, NotAllowed):
-                raise
             show(refused, form)
         else:
             done(request, _("Proposed. A second person must approve it."))
