@@ -214,8 +214,8 @@ CHANGES = {
 
 def put(publication, **columns):
     """Set columns of a publication as somebody with the database's password could."""
-    fields = [Publication._meta.get_field(name) for name in columns]
-    stored = [it.get_db_prep_save(value, connection) for it, value in zip(fields, columns.values(), strict=True)]
+    fields = [it for it in Publication._meta.concrete_fields if it.name in columns]
+    stored = [it.get_db_prep_save(columns[it.name], connection) for it in fields]
     names = ", ".join(f"{it.column} = %s" for it in fields)
     with unguarded("registry_publication"), connection.cursor() as cursor:
         cursor.execute(f"UPDATE registry_publication SET {names} WHERE id = %s", [*stored, publication.pk])
