@@ -50,7 +50,8 @@ restore: ## bring back what `make backup` saved: make restore DIR=…
 
 bench: ## the measurements of docs/figures; ARGS="…" goes to bench/run.py
 	@bin/setup --test
-	@$(PYTHON_RUN) bench/run.py $(ARGS)
+	@bin/compile-messages
+	@$(TEST_ENV) bin/with-postgres $(PYTHON_RUN) -m bench.run $(ARGS)
 
 soak-races: ## many more races than the suite runs, on PostgreSQL
 	@bin/setup --test

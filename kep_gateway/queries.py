@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 from accounts.models import Firm
 from documents.lifecycle import LetterStatus
 from kep_gateway.lifecycle import NoticeStatus
-from kep_gateway.models import Evidence, EvidenceKind, Means, Notice
+from kep_gateway.models import Evidence, EvidenceKind, Means, Notice, ServiceReview
 from kep_gateway.opinion import EvidenceFact, Opinion, ServiceRule, opinion
 from law.clock import day_start, legal_day
 from law.terms import Unit
@@ -57,8 +57,8 @@ def silent_since(at: datetime) -> datetime:
 
 def silent(notice: Notice, at: datetime) -> bool:
     """Tell whether no evidence has settled, for the policy's number of whole days, what became of a message."""
-    handed_over = notice.status == NoticeStatus.HANDED_OVER and notice.handed_over_at is not None
-    return handed_over and notice.handed_over_at < silent_since(at)
+    since = notice.handed_over_at if notice.status == NoticeStatus.HANDED_OVER else None
+    return since is not None and since < silent_since(at)
 
 
 def waiting(at: datetime) -> QuerySet[Notice]:
@@ -96,9 +96,9 @@ def tasks(at: datetime) -> QuerySet[Notice]:
         | Q(status=NoticeStatus.HANDED_OVER, handed_over_at__lt=silent_since(at))
         | (by_person & ~Q(means=Means.KEP))
         | Q(pk__in=terms_waiting().values("pk"))
-        | Q(reviews__isnull=False, reviews__settled_at=None)
+        | Q(pk__in=ServiceReview.objects.filter(settled_at=None).values("notice"))
     )
-    return _with_neighbours(Notice.objects.filter(needs)).distinct()
+    return _with_neighbours(Notice.objects.filter(needs))
 
 
 def outbox() -> QuerySet[Notice]:
