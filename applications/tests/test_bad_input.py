@@ -158,6 +158,7 @@ def test_an_unsigned_or_altered_agreement_is_taken_and_its_deficiency_told_at_on
         (issued, "agreement_unsigned"),
         (demo_ca.sign_as(altered(issued), draft.local, at=draft.at), "agreement_not_our_bytes"),
     ):
+        draft.wait()  # the one sent last counts
         answer = send(draft, "agreement", upload("sozlesme.pdf", data), ink="electronic")
         assert answer.status_code == 302, code
         assert code in {it.code for it in get(draft, draft.person, at_portal(draft, "agreement")).context["flaws"]}
