@@ -6,6 +6,7 @@ from documents.views import files, firm, ministry, public, shared, signatories
 
 urlpatterns = [
     path("belge/<int:pk>/", shared.document, name="document"),
+    path("aydinlatma/", public.privacy, name="privacy"),
     path("dogrula/", public.verify, name="verify"),
     path("dogrula/<slug:code>/", public.verify_letter, name="verify_letter"),
     path("portal/yazi/<int:pk>/", firm.letter, name="firm_letter"),

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from accounts import access
 from documents.forms import CodeForm, CompareForm
+from documents.institution import INSTITUTION
 from documents.letters import number_of
 from documents.lifecycle import LetterStatus
 from documents.limits import limited
@@ -46,3 +47,9 @@ def verify_letter(request: HttpRequest, code: str) -> HttpResponse:
         "same": same,
     }
     return render(request, "documents/verified.html", known)
+
+
+@access.public
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Inform people of what is kept of them, by whom and why (law 6698, article 10)."""
+    return render(request, "documents/privacy.html", {"institution": INSTITUTION})

@@ -101,6 +101,7 @@ PUBLIC = {
     "registry:firm": Door(EVERYBODY, ACTIVE, lambda here: {"slug": here.row.slug}),
     "registry:guide": Door(EVERYBODY),
     "registry:machine": Door(EVERYBODY),
+    "privacy": Door(EVERYBODY),
     "verify": Door(EVERYBODY),
     "verify_letter": Door(EVERYBODY, SENT, decided_letter),
     "agreements": Door(EVERYBODY),
