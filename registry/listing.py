@@ -10,7 +10,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -108,8 +108,14 @@ def _piece(interval: Interval, *, grounds_public: bool) -> Piece:
 
 def as_mapping(entry: Entry) -> dict[str, Any]:
     """Return an entry in its published shape, where a piece's first day is called `from`."""
-    return asdict(entry) | {
-        "products": list(entry.products),
+    return {
+        "slug": entry.slug,
+        "legal_name": entry.legal_name,
+        "standing": entry.standing,
+        "since": entry.since,
+        "products": entry.products,
+        "province": entry.province,
+        "website": entry.website,
         "history": [
             {"standing": it.standing, "from": it.since, "clause": it.clause, "ground": it.ground}
             for it in entry.history
@@ -118,13 +124,10 @@ def as_mapping(entry: Entry) -> dict[str, Any]:
 
 
 def as_json(sequence: int, issued_at: datetime, listed: Iterable[Entry]) -> bytes:
-    """Spell the list as JSON: `{sequence, issued_at, entries}`."""
-    content = {
-        "sequence": sequence,
-        "issued_at": instant_text(issued_at),
-        "entries": [as_mapping(entry) for entry in listed],
-    }
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    """Spell the list as JSON: `{sequence, issued_at, entries}`, one entry a line: indented, it takes four times as long."""
+    head = json.dumps({"sequence": sequence, "issued_at": instant_text(issued_at)})
+    lines = ",\n".join(json.dumps(as_mapping(entry), ensure_ascii=False) for entry in listed)
+    return f'{head[:-1]}, "entries": [\n{lines}\n]}}\n'.encode()
 
 
 def as_csv(listed: Iterable[Entry]) -> bytes:

@@ -20,7 +20,7 @@ from policies.queries import value
 from registry.feed import as_atom, events
 from registry.listing import Shown, as_csv, as_json, entries
 from registry.models import Integrator, Publication
-from registry.queries import facts_of, product_names, with_facts
+from registry.queries import facts_of, product_names, with_public_facts
 
 SERIES = "LISTE"
 SHAPING = "list.grounds"
@@ -64,13 +64,13 @@ def grounds_public(at: datetime) -> bool:
 
 def untrue_parts(publication: Publication) -> tuple[str, ...]:
     """Return the spellings in which a publication differs from what the rows say of its instant."""
-    fresh = spelled(publication.sequence, publication.issued_at, list(with_facts()))
+    fresh = spelled(publication.sequence, publication.issued_at, list(with_public_facts()))
     return tuple(part for part in PARTS if bytes(getattr(publication, part)) != fresh[part])
 
 
 def build(sequence: int, issued_at: datetime, *, event: str = "", slug: str = "", previous: str = "") -> Publication:
     """Return the list at an instant as an unsaved row, derived from the registry's rows and nothing else."""
-    parts = spelled(sequence, issued_at, list(with_facts()))
+    parts = spelled(sequence, issued_at, list(with_public_facts()))
     made = Publication(
         sequence=sequence,
         issued_at=issued_at,
