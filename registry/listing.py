@@ -124,7 +124,7 @@ def as_mapping(entry: Entry) -> dict[str, Any]:
 
 
 def as_json(sequence: int, issued_at: datetime, listed: Iterable[Entry]) -> bytes:
-    """Spell the list as JSON: `{sequence, issued_at, entries}`, one entry a line; indented it would take much longer."""
+    """Spell the list as JSON: `{sequence, issued_at, entries}`, one entry a line; indenting takes much longer."""
     head = json.dumps({"sequence": sequence, "issued_at": instant_text(issued_at)})
     lines = ",\n".join(json.dumps(as_mapping(entry), ensure_ascii=False) for entry in listed)
     return f'{head[:-1]}, "entries": [\n{lines}\n]}}\n'.encode()
