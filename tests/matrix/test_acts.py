@@ -40,7 +40,7 @@ FOREIGN_RULE = "nobody’s rule"
 
 
 def test_every_act_has_a_line_and_every_line_an_act():
-    assert set(act_modules()) == set(TABLE) | GRAMMAR
+    assert set(act_modules()) == set(TABLE) | GRAMMAR, "every act has a Line in tests/matrix/lines_*.py"
 
 
 def test_two_persons_and_rules_are_as_the_table_says():

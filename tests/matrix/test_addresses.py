@@ -36,7 +36,7 @@ MARKS = dict(addresses(get_resolver().url_patterns))
 
 
 def test_every_address_has_a_door_and_every_door_an_address():
-    assert set(MARKS) == set(DOORS)
+    assert set(MARKS) == set(DOORS), "every address has a Door in tests/matrix/doors.py"
 
 
 def test_an_address_that_names_a_row_hides_it():
