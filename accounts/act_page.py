@@ -14,7 +14,7 @@ from accounts.access import person_of
 from accounts.forms import DocumentField
 from ledger.actions.propose import propose
 from ledger.edge import done, received_at, seen_in, show
-from ledger.errors import NotAllowed, Refused
+from ledger.errors import Refused
 from ledger.offers import act_module, offers
 
 
@@ -34,8 +34,6 @@ def act_page(request: HttpRequest, row: Any, name: str, form_class: type[forms.F
             try:
                 done(request, run(name, row, by=person, at=at, seen=seen_in(request), given=form.cleaned_data))
                 return redirect(back)
-            except NotAllowed:
-                raise
             except Refused as refused:
                 show(refused, form)
                 status = 409

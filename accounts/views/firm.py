@@ -16,7 +16,7 @@ from accounts.firm_file import file_of_firm
 from accounts.models import Firm, Mandate, Signatory
 from accounts.queries import firms_of
 from ledger.edge import done, received_at, show
-from ledger.errors import NotAllowed, Refused
+from ledger.errors import Refused
 
 ACTS = {
     "davet": ("accounts.invite", forms.EmailForm),
@@ -81,8 +81,6 @@ def register(request: HttpRequest) -> HttpResponse:
                 if made.has_unusual_mersis:
                     messages.warning(request, _("The MERSİS number does not hold the tax number (VKN); check both."))
                 return redirect("portal_firm", made.dossier.number)
-            except NotAllowed:
-                raise
             except Refused as refused:
                 show(refused, form)
                 status = 409

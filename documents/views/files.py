@@ -15,7 +15,7 @@ from documents.actions.file_in_dossier import file_in_dossier
 from documents.forms import FileForm
 from documents.intake import receive
 from ledger.edge import done, received_at, seen_in, show
-from ledger.errors import NotAllowed, Refused
+from ledger.errors import Refused
 from ledger.models import Dossier, DossierKind
 
 
@@ -30,8 +30,6 @@ def put(request: HttpRequest, dossier: Dossier) -> HttpResponse:
             try:
                 _take(request, dossier, form.cleaned_data, at=at)
                 return redirect(back)
-            except NotAllowed:
-                raise
             except Refused as refused:
                 show(refused, form)
                 status = 409

@@ -24,7 +24,7 @@ from documents.models import Letter
 from documents.pages import desk_page
 from documents.rendering import render_docx
 from ledger.edge import done, received_at, seen_in, show
-from ledger.errors import NotAllowed, Refused
+from ledger.errors import Refused
 
 PAGE = "documents/desk_letter.html"
 SIMPLE: Mapping[str, Callable[..., Letter]] = {
@@ -46,8 +46,6 @@ def letter(request: HttpRequest, row: Letter) -> HttpResponse:
     form.is_valid()
     try:
         edit_letter(row.pk, by=person_of(request), at=at, seen=seen_in(request), **form.cleaned_data)
-    except NotAllowed:
-        raise
     except Refused as refused:
         show(refused, form)
         return render(request, PAGE, desk_page(row, person_of(request), at, form=form), status=422)
@@ -74,8 +72,6 @@ def give_back(request: HttpRequest, row: Letter) -> HttpResponse:
     form.is_valid()
     try:
         return_letter(row.pk, by=person_of(request), at=at, seen=seen_in(request), **form.cleaned_data)
-    except NotAllowed:
-        raise
     except Refused as refused:
         show(refused, form)
         return render(request, PAGE, desk_page(row, person_of(request), at, returning=form), status=422)
