@@ -57,12 +57,18 @@ def issue(
 ) -> Path:
     """Issue a signer's certificate with the identity number as its serialNumber; return its PKCS#12 file.
 
-    A key that stands under this name already is left as it is.
+    A key that this person has under this name already is left as it is.
+
+    Raises:
+        ValueError: the key of this name is somebody else's.
     """
-    home = folder()
-    if not _key_file(home, key_name).exists():
+    home, subject = folder(), _name(common_name, identity_number)
+    file = _key_file(home, key_name)
+    if not file.exists():
         _issue(home, common_name, identity_number, key_name, (valid_from, valid_until))
-    return _key_file(home, key_name)
+    elif (owner := _load(file)[1].subject) != subject:
+        raise ValueError(f"the key {key_name!r} is that of {owner.rfc4514_string()}")
+    return file
 
 
 def issue_self_signed(common_name: str, identity_number: str, *, key_name: str) -> Path:
@@ -76,8 +82,7 @@ def issue_self_signed(common_name: str, identity_number: str, *, key_name: str) 
 def revoke(key_name: str, *, at: datetime) -> None:
     """Put a signer's certificate on the issuing CA's revocation list."""
     home = folder()
-    _key, made, _chain = pkcs12.load_key_and_certificates(_key_file(home, key_name).read_bytes(), PASSPHRASE)
-    assert made is not None
+    _key, made = _load(_key_file(home, key_name))
     known = x509.load_pem_x509_crl((home / "issuing.crl").read_bytes())
     entry = x509.RevokedCertificateBuilder().serial_number(made.serial_number).revocation_date(at).build()
     _publish(home, "issuing", [*known, entry])
@@ -164,7 +169,11 @@ def _publish(home: Path, name: str, revoked: list[x509.RevokedCertificate]) -> N
 
 
 def _authority(home: Path, name: str) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
-    key, made, _ = pkcs12.load_key_and_certificates(_key_file(home, f"ca-{name}").read_bytes(), PASSPHRASE)
+    return _load(_key_file(home, f"ca-{name}"))
+
+
+def _load(file: Path) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
+    key, made, _ = pkcs12.load_key_and_certificates(file.read_bytes(), PASSPHRASE)
     assert isinstance(key, ec.EllipticCurvePrivateKey)
     assert made is not None
     return key, made

@@ -9,6 +9,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.text import slugify
 from PIL import Image
 
 from accounts.actions.change_address import change_address
@@ -73,7 +74,7 @@ def named(firm, officer, at) -> Callable[..., str]:
 
 def key(full_name: str, number: str, **valid: datetime) -> str:
     """Issue a key to somebody; its name says whose it is and for how long."""
-    name = "-".join([number, *(f"{it:%Y%m%d}" for it in valid.values())])
+    name = "-".join([number, slugify(full_name), *(f"{it:%Y%m%d}" for it in valid.values())])
     demo_ca.issue(full_name, number, key_name=name, **valid)
     return name
 
@@ -120,9 +121,12 @@ def signed(copy, signer, send, at):
 @pytest.fixture
 def minister(approver, at):
     """The approver signs for the ministry."""
-    demo_ca.issue("Ayla Onay", STRANGER, key_name="ayla")
     MinistrySignatory.objects.create(
-        person=approver, title="Daire Başkanı", key_name="ayla", source="Olur 2026/1", from_on=date(2026, 1, 1)
+        person=approver,
+        title="Daire Başkanı",
+        key_name=key("Ayla Onay", STRANGER),
+        source="Olur 2026/1",
+        from_on=date(2026, 1, 1),
     )
     return approver
 

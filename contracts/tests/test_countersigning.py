@@ -82,12 +82,12 @@ def test_it_is_asked_for_once(signed, minister, at):
 
 def test_a_failed_one_is_asked_for_again(signed, copy, minister, at, day):
     authority = MinistrySignatory.objects.get()
-    authority.key_name = "no-such-key"
+    right, authority.key_name = authority.key_name, "no-such-key"
     authority.save()
     request_countersignature(signed.pk, by=minister, at=at)
     assert signing.run_waiting(at) == 0
     assert missing(copy.dossier) == ["countersignature_failed"]
-    authority.key_name = "ayla"
+    authority.key_name = right
     authority.save()
     fresh = request_countersignature(signed.pk, by=minister, at=day(1))
     signing.run_waiting(day(1))
