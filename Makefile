@@ -32,7 +32,7 @@ fast: ## tests of one place on SQLite, stopping at the first failure: make fast 
 
 messages: ## collect translatable texts into locale/ for tr and en
 	@bin/setup
-	@bin/manage makemessages --locale tr --locale en --ignore .venv --ignore var --add-location file
+	@bin/manage makemessages --locale tr --locale en --ignore .venv --ignore var --add-location file --no-wrap
 
 lock: ## resolve pyproject.toml into the lock files; UPGRADE=1 raises what can be raised
 	@bin/setup

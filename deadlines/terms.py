@@ -96,6 +96,13 @@ def close(dossier: Dossier, terms: Iterable[str], status: DeadlineStatus, *, at:
         close_one(deadline, status, at=at)
 
 
+def close_all(dossier: Dossier, status: DeadlineStatus, *, at: datetime) -> None:
+    """Close every open deadline in a locked dossier: its matter has ended."""
+    running = Deadline.objects.filter(dossier=dossier, status=DeadlineStatus.OPEN).exclude(term=REMINDER)
+    for deadline in running:
+        close_one(deadline, status, at=at)
+
+
 def close_one(deadline: Deadline, status: DeadlineStatus, *, at: datetime) -> None:
     """Close one open deadline and cancel its reminders; its dossier must be locked."""
     deadline.status, deadline.closed_at = status, at

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from deadlines.models import DeadlineStatus
+from deadlines.terms import close_all
 from kep_gateway.kept_terms import keep
 from kep_gateway.models import Means, Notice
 from law.terms import Term
@@ -15,6 +17,8 @@ from ledger.errors import Obstacle
 from ledger.wake import wake
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from accounts.models import Firm
     from documents.models import Letter
     from ledger.models import Dossier, Step
@@ -65,7 +69,16 @@ def notify(
 
 def drop_term(dossier: Dossier, key: str) -> None:
     """Let service open no term any more: what the letter asked for is done. Called inside the act that does it."""
-    waiting = Notice.objects.filter(dossier=dossier, deadline=None, term__key=key)
+    _drop(Notice.objects.filter(dossier=dossier, deadline=None, term__key=key))
+
+
+def end_terms(dossier: Dossier, *, at: datetime) -> None:
+    """End every term of a locked dossier whose matter is over: those that run, and those that service would open."""
+    close_all(dossier, DeadlineStatus.CANCELLED, at=at)
+    _drop(Notice.objects.filter(dossier=dossier, deadline=None, term__isnull=False))
+
+
+def _drop(waiting: QuerySet[Notice]) -> None:
     for notice in waiting:
         notice.term = None
         notice.save(update_fields=["term"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from documents.models import Letter
 from kep_gateway.models import Means
 from kep_gateway.notices import notify
 from law.clauses import clause
+from law.terms import Term
 from ledger.acts import Rule
 from ledger.models import Step
 from registry.models import Integrator
@@ -60,10 +61,20 @@ def recipients(integrator: Integrator, at: datetime) -> list[str]:
     return [f"{integrator.firm.legal_name} <{_way(integrator, at)[1]}>"]
 
 
-def tell(integrator: Integrator, text: Wording, *, step: Step, by: User | Rule, at: datetime) -> Letter:
+def tell(
+    integrator: Integrator,
+    text: Wording,
+    *,
+    step: Step,
+    by: User | Rule,
+    at: datetime,
+    term: Term | None = None,
+    remind: Iterable[int] = (),
+) -> Letter:
     """Draft a letter and put it on its way, as rows; one that a rule writes gets the institution's e-seal.
 
-    A firm without a KEP address in force is written to by registered post: a missing address delays no act.
+    Service opens `term`, with reminders so many days before it ends. A firm without a KEP address in force is written
+    to by registered post: a missing address delays no act.
     """
     letter = draft(
         integrator.dossier,
@@ -78,7 +89,17 @@ def tell(integrator: Integrator, text: Wording, *, step: Step, by: User | Rule, 
     if isinstance(by, Rule):
         seal_letter(letter.pk, by=by, at=at)
     means, address = _way(integrator, at)
-    notify(step, letter=letter, firm=integrator.firm, kind=text.kind, at=at, means=means, address=address)
+    notify(
+        step,
+        letter=letter,
+        firm=integrator.firm,
+        kind=text.kind,
+        at=at,
+        term=term,
+        remind=remind,
+        means=means,
+        address=address,
+    )
     return letter
 
 

@@ -11,11 +11,8 @@ from django.utils.translation import override
 
 from applications.models import Application, RejectionGround
 from applications.notices import tell_decision
-from applications.terms import COMPLETION
-from deadlines.models import DeadlineStatus
-from deadlines.terms import close
 from documents.models import Document
-from kep_gateway.notices import drop_term, kep_missing
+from kep_gateway.notices import end_terms, kep_missing
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import Proposal
@@ -71,9 +68,8 @@ def reject(
         application.rejected_for, application.decided_at = ground, at
         application.decision_proposal, application.decision_document_id = proposal, document
         application.save()
-        close(application.dossier, [COMPLETION.key], DeadlineStatus.CANCELLED, at=at)
+        end_terms(application.dossier, at=at)
         close_dossier(application.dossier, at=at)
-        drop_term(application.dossier, COMPLETION.key)
         assert application.decision_document
         documents = [application.decision_document.sha256]
         step = record(ACT, application, by=by, at=at, before=before, ground=ground, documents=documents)

@@ -9,10 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application
-from applications.terms import COMPLETION
-from deadlines.models import DeadlineStatus
-from deadlines.terms import close
-from kep_gateway.notices import drop_term
+from kep_gateway.notices import end_terms
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
 from ledger.numbers import close_dossier
@@ -40,8 +37,7 @@ def withdraw(application_id: int, *, by: User, at: datetime, seen: int | None = 
         before = application.status
         application.to_withdrawn()
         application.save()
-        close(application.dossier, [COMPLETION.key], DeadlineStatus.CANCELLED, at=at)
-        drop_term(application.dossier, COMPLETION.key)
+        end_terms(application.dossier, at=at)
         close_dossier(application.dossier, at=at)
         record(ACT, application, by=by, at=at, before=before)
     return application

@@ -22,7 +22,6 @@ from operations.demo.identities import identity_number
 DOMAIN = "demo.ornek.invalid"
 PASSWORD = "entegrator-demo-1"  # noqa: S105  # printed by `make run`; production refuses to start with these people
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105  # as the password
-SIGNATORY_KEY = "genel-mudur"
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,8 @@ def ministry(at: datetime, rng: Random) -> World:
     approver = person("Ayla Onay", "onay", at, Role.APPROVER, title="Genel Müdür")
     administrator = person("Yusuf Yönetici", "yonetici", at, Role.ADMINISTRATOR, title="Sistem Yöneticisi")
     second = person("Yasemin Kaya", "yonetici2", at, Role.ADMINISTRATOR, title="Sistem Yöneticisi")
-    demo_ca.issue("Ayla Onay", identity_number(rng), key_name=SIGNATORY_KEY)
+    number = identity_number(rng)
+    demo_ca.issue("Ayla Onay", number, key_name=(key := f"genel-mudur-{number}"))
     return World(
         officer=person("Oya Memur", "memur", at, Role.OFFICER, title="Uzman"),
         second_officer=person("Orhan Uzman", "uzman", at, Role.OFFICER, title="Uzman"),
@@ -56,17 +56,17 @@ def ministry(at: datetime, rng: Random) -> World:
         administrator=administrator,
         second_administrator=second,
         auditor=person("Deniz Denetçi", "denetci", at, Role.AUDITOR, title="İç Denetçi"),
-        signatory=_authorised(approver, administrator, second, at),
+        signatory=_authorised(approver, administrator, second, key, at),
         rng=rng,
     )
 
 
-def _authorised(director: User, first: User, second: User, at: datetime) -> MinistrySignatory:
+def _authorised(director: User, first: User, second: User, key: str, at: datetime) -> MinistrySignatory:
     """Have two administrators give the general director the authority to sign."""
     given = {
         "title": "Genel Müdür",
         "delegated": True,
-        "key_name": SIGNATORY_KEY,
+        "key_name": key,
         "source": "Bakanlık İmza Yetkileri Yönergesi (demo)",
         "from_on": (legal_day(at) - timedelta(days=400)).isoformat(),
     }

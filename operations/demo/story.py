@@ -65,6 +65,7 @@ class Story:
         self.local = kep.partition("@")[0]
         self.person: User
         self.firm: Firm
+        self.key: str
         self.application: Application
         self.request: Request
 
@@ -105,7 +106,8 @@ class Story:
             postal=f"Örnek Mah. {rng.randrange(1, 99)}. Sok. No: {rng.randrange(1, 60)} {self.province}",
         )
         number = identity_number(rng)
-        demo_ca.issue(f"{self.name.split()[0]} Müdür", number, key_name=self.local)
+        self.key = f"{self.local}-{number}"
+        demo_ca.issue(f"{self.name.split()[0]} Müdür", number, key_name=self.key)
         self.do(
             name_signatory,
             self.firm.pk,
@@ -156,7 +158,7 @@ class Story:
         assert copy
         assert copy.pdf
         issued = store.read(copy.pdf.sha256)
-        signed = issued if unsigned else demo_ca.sign_as(issued, key_name or self.local, at=self.at)
+        signed = issued if unsigned else demo_ca.sign_as(issued, key_name or self.key, at=self.at)
         return self.send("agreement", signed, ink=Ink.ELECTRONIC)
 
     def send_all(self, *, but: Iterable[str] = (), **certificate: Any) -> Story:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from deadlines.models import DeadlineStatus
-from deadlines.terms import close
 from documents.models import Document
+from kep_gateway.notices import end_terms
 from ledger.acts import Act, acting, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import Audience, Proposal
@@ -24,7 +23,6 @@ from registry.previews import previewed
 from registry.publication import publish
 from registry.queries import standing_of
 from registry.revoking import revoke_secrets
-from registry.terms import VALIDITY, VERIFICATION
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -63,7 +61,7 @@ def end_integrator(
         integrator.save(update_fields=["ended_at", "active_until"])
         close_dossier(integrator.dossier, at=at)
         revoke_secrets(integrator, at=at, because="ended")
-        close(integrator.dossier, [VALIDITY, VERIFICATION], DeadlineStatus.CANCELLED, at=at)
+        end_terms(integrator.dossier, at=at)
         facts = {"proposal": proposal.pk}
         step = record(
             ACT,

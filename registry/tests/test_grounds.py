@@ -7,9 +7,12 @@ from django.db import IntegrityError, transaction
 from conftest import T0
 from deadlines.models import Deadline
 from deadlines.sweeper import sweep
+from deadlines.terms import open_deadline
 from documents.models import Letter
+from kep_gateway.kept_terms import keep
 from kep_gateway.models import Notice
 from law.clock import day_end, legal_day
+from law.terms import Term, Unit
 from ledger.actions.approve import approve
 from ledger.actions.propose import propose
 from ledger.errors import NotAllowed, Refused
@@ -22,6 +25,7 @@ from registry.hooks import consequences
 from registry.keys import digest
 from registry.lifecycle import Standing
 from registry.models import Certificate, Ground, Integrator
+from registry.notices import tell, wording
 from registry.queries import active, standing_of
 from registry.terms import VALIDITY
 from registry.tests.conftest import BREACH
@@ -201,10 +205,19 @@ def test_the_lapsed_certificate_itself_reactivates_nobody(integrator, decide, of
 def test_an_ended_integrator_has_no_terms_secrets_or_acts(integrator, compliance, decide, filed, officer, day):
     draw_secret(integrator.pk, by=compliance, at=day(1))
     paper = filed(integrator, day(1), kind="decision")
+    asked = Term("answer", 15, Unit.DAYS, rolls=True, clause="2", title="Yanıt")
+    step, text = integrator.dossier.steps.latest("pk"), wording("reactivated", integrator)
+    with transaction.atomic():
+        open_deadline(integrator.dossier, asked, start=legal_day(day(1)), evidence="tutanak", step=step)
+        tell(integrator, text, step=step, by=officer, at=day(1), term=asked, remind=(3,))
+    notice = Notice.objects.get(kind=text.kind)
+    assert notice.term == keep(asked, (3,))
     decide("end_integrator", integrator, day(2), document_id=paper.pk)
     assert now(integrator, day(2)) == Standing.ENDED
     assert integrator.secrets.get().revoked_because == "ended"
     assert not Deadline.objects.filter(dossier=integrator.dossier, status="open").exists()
+    notice.refresh_from_db()
+    assert notice.term is None
     with pytest.raises(Refused) as refused:
         decide("end_integrator", integrator, day(3), document_id=paper.pk)
     assert refused.value.codes == {"ended"}
