@@ -1,6 +1,7 @@
 """Turkish letters: one key to search by and one to sort by."""
 
 import unicodedata
+from functools import lru_cache
 
 ALPHABET = "abcçdefgğhıijklmnoöprsştuüvyz"
 _PLACE = {letter: chr(0x100 + 2 * place) for place, letter in enumerate(ALPHABET)}
@@ -23,6 +24,7 @@ def search_key(text: str) -> str:
     return " ".join(letters.replace("ı", "i").split())
 
 
+@lru_cache(maxsize=8192)
 def sort_key(text: str) -> str:
     """Return a key by which plain string order is Turkish dictionary order."""
     return "".join(_PLACE.get(letter, letter) for letter in lower(unicodedata.normalize("NFC", text)))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import DateTimeField, Exists, F, Max, OuterRef, Subquery, Value
-from django.urls import reverse_lazy
+from django.db.models import DateField, DateTimeField, Exists, F, Max, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +20,7 @@ from deadlines.terms import REMINDER
 from documents.lifecycle import LetterStatus
 from documents.models import Letter, Signing, SigningStatus
 from kep_gateway.lifecycle import NoticeStatus
+from kep_gateway.queries import CALENDAR_WAITS
 from kep_gateway.queries import tasks as notice_tasks
 from law.clock import day_end, day_start, legal_day
 from ledger.acts import may
@@ -34,15 +35,24 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-@dataclass(frozen=True)
-class Task:
-    """One thing that waits for a person of the ministry. `due_at` is the next legal instant in its dossier."""
+class Task(NamedTuple):
+    """One thing that waits for a person of the ministry. `due_at` is the next legal instant in its dossier.
+
+    Hundreds are made and fifty shown: an address is spelled only where it is read.
+    """
 
     what: str | Promise
     about: str
-    address: str | Promise
     since: datetime
-    due_at: datetime | None = None
+    due_at: datetime | None
+    page: str
+    row: object = None
+    tail: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where the task is done."""
+        return reverse(self.page, args=[] if self.row is None else [self.row]) + self.tail
 
 
 SHOWN = ("dossier__number", "firm__legal_name")
@@ -50,6 +60,8 @@ SHOWN = ("dossier__number", "firm__legal_name")
 RUNNING = Deadline.objects.filter(dossier=OuterRef("dossier"), status=DeadlineStatus.OPEN).exclude(term=REMINDER)
 NEXT = Subquery(RUNNING.order_by("due_at").values("due_at")[:1])
 """The next legal instant in a row's dossier; a reminder is none."""
+NEVER, NO_DAY = Cast(Value(None), DateTimeField()), Cast(Value(None), DateField())
+NO_DAYS = {"last_on": NO_DAY, "told_on": NO_DAY}
 WAITS: Mapping[str, str | Promise] = {
     Status.SUBMITTED: _("Take the application up"),
     Status.UNDER_REVIEW: _("Review the application"),
@@ -62,27 +74,35 @@ def applications(at: datetime) -> Iterator[Task]:
     """Yield the applications that wait for an officer, and those whose three months are over, in one question."""
     waiting = Application.objects.filter(status__in=WAITS).exclude(status=Status.DEFICIENT)
     ours = waiting.annotate(since=F("submitted_at"), due_at=NEXT).order_by()
-    over = three_months_over(at).annotate(since=F("over_since"), due_at=Value(None, DateTimeField())).order_by()
+    over = three_months_over(at).annotate(since=F("over_since"), due_at=NEVER).order_by()
     shown = ("status", "since", "due_at", *SHOWN)
     for status, since, due_at, number, firm in ours.values_list(*shown).union(over.values_list(*shown), all=True):
-        yield Task(WAITS[status], firm, reverse_lazy("desk_application", args=[number]), since, due_at)
+        yield Task(WAITS[status], firm, since, due_at, "desk_application", number)
+
+
+LETTERS: Mapping[str, str | Promise] = {
+    LetterStatus.DRAFT: _("Finish the letter"),
+    LetterStatus.INITIALLED: _("Sign the letter"),
+    LetterStatus.SIGNED: _("Send the letter"),
+    SigningStatus.FAILED: _("Signing failed: look"),
+}
 
 
 def letters() -> Iterator[Task]:
-    """Yield the letters that wait for a signature or to be sent."""
-    waits = {
-        LetterStatus.DRAFT: _("Finish the letter"),
-        LetterStatus.INITIALLED: _("Sign the letter"),
-        LetterStatus.SIGNED: _("Send the letter"),
-    }
+    """Yield, in one question, the letters that wait for a signature or to be sent, and the signings that failed."""
     # a signed letter with a notice goes out by itself
-    unsent = Letter.objects.filter(status__in=waits).exclude(status=LetterStatus.SIGNED, notices__isnull=False)
-    shown = ("pk", "status", "subject", "drafted_at", "due_at", "firm__legal_name")
-    for pk, status, subject, drafted_at, due_at, firm in unsent.annotate(due_at=NEXT).values_list(*shown):
-        address = reverse_lazy("desk_letter", args=[pk])
-        yield Task(waits[LetterStatus(status)], f"{firm}: {subject}", address, drafted_at, due_at)
-    for signing in Signing.objects.filter(status=SigningStatus.FAILED).select_related("dossier"):
-        yield Task(_("Signing failed: look"), str(signing.dossier), reverse_lazy("desk_search"), signing.requested_at)
+    unsent = Letter.objects.filter(status__in=LETTERS).exclude(status=LetterStatus.SIGNED, notices__isnull=False)
+    ours = unsent.annotate(since=F("drafted_at"), due_at=NEXT).order_by()
+    failed = Signing.objects.filter(status=SigningStatus.FAILED).annotate(
+        subject=F("dossier__number"), since=F("requested_at"), due_at=NEVER
+    )
+    shown = ("pk", "status", "subject", "since", "due_at", "dossier__firm__legal_name")
+    for pk, status, subject, since, due_at, firm in ours.values_list(*shown).union(
+        failed.order_by().values_list(*shown), all=True
+    ):
+        failed_one = status == SigningStatus.FAILED
+        where = ("desk_search", None, f"?q={subject}") if failed_one else ("desk_letter", pk)
+        yield Task(LETTERS[status], f"{firm}: {subject}", since, due_at, *where)
 
 
 NOTICES: Mapping[str, str | Promise] = {
@@ -95,43 +115,51 @@ NOTICES: Mapping[str, str | Promise] = {
 
 def notices(at: datetime) -> Iterator[Task]:
     """Yield the notices that need an officer; any other status means that the served day is in doubt."""
-    for notice in notice_tasks(at).annotate(due_at=NEXT):
-        what = NOTICES.get(notice.status, _("The evidence proves another served day"))
-        if notice.term_waits:
+    shown = ("pk", "status", "calendar_waits", "letter__subject", "created_at", "due_at", "firm__legal_name")
+    rows = notice_tasks(at).annotate(due_at=NEXT, calendar_waits=CALENDAR_WAITS).order_by()
+    for pk, status, calendar_waits, subject, since, due_at, firm in rows.values_list(*shown):
+        what = NOTICES.get(status, _("The evidence proves another served day"))
+        if calendar_waits:
             what = _("Load the year's holidays: a term waits for them")
-        address = reverse_lazy("kep:notice", args=[notice.pk])
-        yield Task(what, f"{notice.firm}: {notice.letter.subject}", address, notice.created_at, notice.due_at)
+        yield Task(what, f"{firm}: {subject}", since, due_at, "kep:notice", pk)
 
 
 CERTIFICATES: Mapping[str, str | Promise] = {
     "newer": _("Judge the newer certificate"),
     "verified": _("Verify the certificate anew"),
+    "uncarried": _("No certificate carries the authority: decide"),
 }
 
 
-def certificates() -> Iterator[Task]:
-    """Yield, in one question, integrators' certificates that wait for an officer.
+def certificates(at: datetime) -> Iterator[Task]:
+    """Yield, in one question, what integrators' certificates need of an officer.
 
-    A newer one for its judgement, with the end of the old one; the accepted one to be verified anew where that term is
-    over and does not run again.
+    A newer one its judgement, with the end of the old one; the accepted one to be verified anew where that term is over
+    and does not run again; and a decision on an active integrator that none carries, where nothing happens by itself.
     """
+    shown = ("what", "since", "last_on", "told_on", "due_at", *SHOWN)
+    first, *others = (rows.order_by().values_list(*shown) for rows in (_newer(), _unverified(), _uncarried(at)))
+    today = legal_day(at)
+    for what, since, last_on, told_on, due_at, number, firm in first.union(*others, all=True):
+        begun = since or (day_end(last_on) if last_on and last_on < today else day_start(told_on or today))
+        yield Task(CERTIFICATES[what], firm, begun, due_at, "registry:desk_integrator", number)
+
+
+def _newer() -> QuerySet[Certificate]:
     waiting = Certificate.objects.filter(accepted_at=None, refused_at=None, dossier__kind=DossierKind.INTEGRATOR)
-    newer = waiting.annotate(
-        what=Value("newer"), since=F("entered_at"), due_at=F("dossier__integrator__active_until")
-    ).order_by()
+    due_at = F("dossier__integrator__active_until")
+    return waiting.annotate(what=Value("newer"), since=F("entered_at"), due_at=due_at, **NO_DAYS)
+
+
+def _unverified() -> QuerySet[Integrator]:
     over = {"dossier__deadlines__term": VERIFICATION, "dossier__deadlines__status": DeadlineStatus.ELAPSED}
     running = Deadline.objects.filter(dossier=OuterRef("dossier"), term=VERIFICATION, status=DeadlineStatus.OPEN)
-    verified = Integrator.objects.filter(~Exists(running), ended_at=None, **over).annotate(
-        what=Value("verified"), since=Max("dossier__deadlines__due_at"), due_at=F("active_until")
-    )
-    shown = ("what", "since", "due_at", *SHOWN)
-    for what, since, due_at, number, firm in newer.values_list(*shown).union(verified.values_list(*shown), all=True):
-        address = reverse_lazy("registry:desk_integrator", args=[number])
-        yield Task(CERTIFICATES[what], firm, address, since, due_at)
+    since, due_at = Max("dossier__deadlines__due_at"), F("active_until")
+    rows = Integrator.objects.filter(~Exists(running), ended_at=None, **over)
+    return rows.annotate(what=Value("verified"), since=since, due_at=due_at, **NO_DAYS)
 
 
-def uncarried(at: datetime) -> Iterator[Task]:
-    """Yield the active integrators that no certificate carries: where nothing happens by itself, persons decide."""
+def _uncarried(at: datetime) -> QuerySet[Integrator]:
     today = legal_day(at)
     accepted = Certificate.objects.filter(firm=OuterRef("firm"), accepted_at__isnull=False)
     good = accepted.filter(status=CertificateStatus.VALID, issued_on__lte=today, valid_until_on__gte=today)
@@ -139,11 +167,8 @@ def uncarried(at: datetime) -> Iterator[Task]:
         good = good.exclude(edition__in=VOID_EDITIONS)
     last = Subquery(accepted.order_by("-valid_until_on").values("valid_until_on")[:1])
     told = Max("firm__certificates__verifications__verified_on")
-    rows = active(at).filter(~Exists(good)).annotate(last_on=last, told_on=told)
-    for last_on, told_on, due_at, number, firm in rows.values_list("last_on", "told_on", "active_until", *SHOWN):
-        since = day_end(last_on) if last_on and last_on < today else day_start(told_on or today)
-        address = reverse_lazy("registry:desk_integrator", args=[number])
-        yield Task(_("No certificate carries the authority: decide"), firm, address, since, due_at)
+    rows = active(at).filter(~Exists(good)).annotate(what=Value("uncarried"), last_on=last, told_on=told)
+    return rows.annotate(since=NEVER, due_at=F("active_until"))
 
 
 def proposals(person: User, at: datetime) -> Iterator[Task]:
@@ -152,8 +177,8 @@ def proposals(person: User, at: datetime) -> Iterator[Task]:
     for proposal in rows.select_related("dossier__firm"):
         if may(person, proposal.act, proposal):
             about = f"{proposal.dossier.number} {proposal.dossier.firm or ''}"
-            address = f"{reverse_lazy('desk_proposals')}#{proposal.pk}"
-            yield Task(_("Decide the proposal"), about, address, proposal.proposed_at, proposal.expires_at)
+            since, due_at, tail = proposal.proposed_at, proposal.expires_at, f"#{proposal.pk}"
+            yield Task(_("Decide the proposal"), about, since, due_at, "desk_proposals", tail=tail)
 
 
 def worklist(person: User, at: datetime) -> list[Task]:
@@ -162,8 +187,7 @@ def worklist(person: User, at: datetime) -> list[Task]:
         applications(at),
         letters(),
         notices(at),
-        certificates(),
-        uncarried(at),
+        certificates(at),
         proposals(person, at),
     )
     tasks = [task for source in sources for task in source]

@@ -18,6 +18,9 @@ from policies.queries import value
 WATCHED = timedelta(days=60)
 """How long after handing over a settled notice's evidence is still asked for: a provider's late word is evidence."""
 
+CALENDAR_WAITS = Q(status=NoticeStatus.SERVED, term__isnull=False, deadline=None) & ~Q(term__unit=Unit.HOURS.value)
+"""Served, but its term reaches a year whose holidays are not loaded; `Notice.term_waits` asked of the database."""
+
 
 def rule_for(means: Means, at: datetime) -> str:
     """Return the rule of the served day for what is handed over at an instant: the policy's for KEP, else the law's."""
@@ -81,8 +84,7 @@ def watched(at: datetime) -> QuerySet[Notice]:
 
 def terms_waiting() -> QuerySet[Notice]:
     """Return the served notices whose term cannot be counted before a further year's holidays are loaded."""
-    rows = Notice.objects.filter(status=NoticeStatus.SERVED, term__isnull=False, deadline=None)
-    return rows.exclude(term__unit=Unit.HOURS.value).order_by("served_on", "pk")
+    return Notice.objects.filter(CALENDAR_WAITS).order_by("served_on", "pk")
 
 
 def tasks(at: datetime) -> QuerySet[Notice]:
@@ -95,7 +97,7 @@ def tasks(at: datetime) -> QuerySet[Notice]:
         Q(status__in=[NoticeStatus.FAILED, NoticeStatus.UNKNOWN])
         | Q(status=NoticeStatus.HANDED_OVER, handed_over_at__lt=silent_since(at))
         | (by_person & ~Q(means=Means.KEP))
-        | Q(pk__in=terms_waiting().values("pk"))
+        | CALENDAR_WAITS
         | Q(pk__in=ServiceReview.objects.filter(settled_at=None).values("notice"))
     )
     return _with_neighbours(Notice.objects.filter(needs))

@@ -21,8 +21,9 @@ from registry.feed import events
 from registry.forms import PROPOSABLE
 from registry.listing import read
 from registry.models import Certificate, Integrator, Publication
-from registry.publication import grounds_public, shown_of
+from registry.publication import grounds_public
 from registry.queries import active, facts_of, product_names, with_facts
+from registry.showing import everything_shown
 from registry.standing import history, standing
 
 if TYPE_CHECKING:
@@ -72,14 +73,13 @@ def paged(rows: Sequence[Any] | QuerySet[Any], asked: QueryDict) -> Page[Any]:
 def firm_page(integrator: Integrator, at: datetime) -> dict[str, Any]:
     """Return what the public reads of one integrator, ended ones included."""
     public = grounds_public(at)
-    shown = shown_of(integrator)
+    (shown,) = everything_shown(Integrator.objects.filter(pk=integrator.pk))
     told = events(shown, at, grounds_public=public)
-    facts = facts_of(integrator)
     return {
         "integrator": integrator,
         "products": shown.products,
-        "standing": standing(facts, at),
-        "history": history(facts, at),
+        "standing": standing(shown.facts, at),
+        "history": history(shown.facts, at),
         "grounds_public": public,
         "corrections": [event for event in told if event.correction],
     }

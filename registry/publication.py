@@ -18,9 +18,9 @@ from ledger import chain
 from ledger.numbers import next_number
 from policies.queries import value
 from registry.feed import as_atom, events
-from registry.listing import Shown, as_csv, as_json, entries
-from registry.models import Integrator, Publication
-from registry.queries import facts_of, product_names, with_public_facts
+from registry.listing import as_csv, as_json, entries
+from registry.models import Publication
+from registry.showing import everything_shown
 
 SERIES = "LISTE"
 SHAPING = "list.grounds"
@@ -64,13 +64,13 @@ def grounds_public(at: datetime) -> bool:
 
 def untrue_parts(publication: Publication) -> tuple[str, ...]:
     """Return the spellings in which a publication differs from what the rows say of its instant."""
-    fresh = spelled(publication.sequence, publication.issued_at, list(with_public_facts()))
+    fresh = spelled(publication.sequence, publication.issued_at)
     return tuple(part for part in PARTS if bytes(getattr(publication, part)) != fresh[part])
 
 
 def build(sequence: int, issued_at: datetime, *, event: str = "", slug: str = "", previous: str = "") -> Publication:
     """Return the list at an instant as an unsaved row, derived from the registry's rows and nothing else."""
-    parts = spelled(sequence, issued_at, list(with_public_facts()))
+    parts = spelled(sequence, issued_at)
     made = Publication(
         sequence=sequence,
         issued_at=issued_at,
@@ -85,10 +85,9 @@ def build(sequence: int, issued_at: datetime, *, event: str = "", slug: str = ""
     return made
 
 
-def spelled(sequence: int, issued_at: datetime, rows: list[Integrator]) -> dict[str, bytes]:
+def spelled(sequence: int, issued_at: datetime) -> dict[str, bytes]:
     """Return the three spellings of the list at an instant."""
-    public = grounds_public(issued_at)
-    shown = [shown_of(row) for row in rows]
+    public, shown = grounds_public(issued_at), everything_shown()
     listed = entries(shown, issued_at, grounds_public=public)
     told = (event for it in shown for event in events(it, issued_at, grounds_public=public))
     return {
@@ -96,18 +95,6 @@ def spelled(sequence: int, issued_at: datetime, rows: list[Integrator]) -> dict[
         "as_csv": as_csv(listed),
         "as_atom": as_atom(settings.SITE, issued_at, told),
     }
-
-
-def shown_of(integrator: Integrator) -> Shown:
-    """Return what of an integrator may become public: never its code, numbers or people."""
-    return Shown(
-        slug=integrator.slug,
-        legal_name=integrator.firm.legal_name,
-        products=product_names(integrator),
-        province=integrator.firm.province,
-        website=integrator.firm.website,
-        facts=facts_of(integrator),
-    )
 
 
 def content_of(publication: Publication) -> dict[str, Any]:

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from accounts.turkish import sort_key
 from registry.lifecycle import Closing, Standing
 from registry.models import Ground, Integrator, Suspension
 from registry.standing import GroundFacts, IntegratorFacts, Stay, standing
 
 
 def with_facts() -> QuerySet[Integrator]:
-    """Return integrators with everything that standing, history and the public list need, in five queries."""
+    """Return integrators with everything that standing and history need, in five queries."""
     grounds = Ground.objects.order_by("at", "pk").prefetch_related("suspensions")
     rows = Integrator.objects.select_related("firm", "dossier")
     return rows.prefetch_related(Prefetch("grounds", queryset=grounds), "products")
-
-
-def with_public_facts() -> QuerySet[Integrator]:
-    """Return integrators with what the public list is made of and no more: it is derived anew at every public event."""
-    columns = ("slug", "approved_at", "active_until", "ended_at")
-    ours = with_facts().select_related(None).select_related("firm")
-    return ours.only(*columns, "firm__legal_name", "firm__province", "firm__website")
 
 
 def facts_of(integrator: Integrator) -> IntegratorFacts:
@@ -35,16 +30,27 @@ def facts_of(integrator: Integrator) -> IntegratorFacts:
     )
 
 
-def product_names(integrator: Integrator) -> tuple[str, ...]:
-    """Return the names of the products that the list shows; withdrawn ones are not among them."""
-    return tuple(product.name for product in integrator.products.all() if product.withdrawn_at is None)
-
-
 def ground_facts(ground: Ground) -> GroundFacts:
     """Return what the standing needs to know of a ground."""
     stays = tuple(Stay(stay.from_at, stay.until_at) for stay in ground.suspensions.all())
-    annulled = ground.closing == Closing.ANNULLED
-    return GroundFacts(ground.kind, ground.clause, ground.at, ground.closed_at, annulled=annulled, stays=stays)
+    return ground_as_facts(ground.kind, ground.clause, ground.at, ground.closed_at, ground.closing, stays)
+
+
+def ground_as_facts(
+    kind: str, clause: str, at: datetime, closed_at: datetime | None, closing: str, stays: tuple[Stay, ...]
+) -> GroundFacts:
+    """Return a ground's columns and its stays as facts."""
+    return GroundFacts(kind, clause, at, closed_at, annulled=closing == Closing.ANNULLED, stays=stays)
+
+
+def product_names(integrator: Integrator) -> tuple[str, ...]:
+    """Return the names of the products that the list shows; withdrawn ones are not among them."""
+    return in_turkish_order(product.name for product in integrator.products.all() if product.withdrawn_at is None)
+
+
+def in_turkish_order(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names in one order, whatever the database's collation."""
+    return tuple(sorted(names, key=sort_key))
 
 
 def standing_of(integrator: Integrator | None, at: datetime) -> Standing:

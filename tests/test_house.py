@@ -6,6 +6,7 @@ import ast
 import io
 import re
 import tokenize
+import tomllib
 from importlib.metadata import distributions
 from pathlib import Path
 
@@ -250,6 +251,13 @@ def test_files_speak_of_the_product_only():
             except UnicodeDecodeError:
                 continue
             assert found is None, f"{path}: {found}"
+
+
+def test_coverage_is_demanded_of_the_whole_core():
+    core = {path.parts[0] for path in product() if path.parts[0] in {"law", "ledger", "deadlines"}}
+    core |= {f"{path.parts[0]}.actions" for path in product() if "actions" in path.parts[:-1]}
+    known = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["coverage"]["run"]["source"]
+    assert set(known) == core - {"ledger.actions", "deadlines.actions"}
 
 
 def test_the_lock_files_name_no_address():

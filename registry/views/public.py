@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from accounts import access
 from law.clock import legal_day
 from ledger.edge import received_at
+from registry.models import Integrator
 from registry.pages import firm_page, list_page
 from registry.publication import part_digest
-from registry.queries import with_facts
 from registry.reading import current
 from registry.requirements import set_in_force
 
@@ -48,7 +48,7 @@ def published(request: HttpRequest, spelling: str) -> HttpResponseBase:
 @require_safe
 def firm(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one integrator: its products, standing, history and corrections; ended ones too."""
-    integrator = get_object_or_404(with_facts(), slug=slug)
+    integrator = get_object_or_404(Integrator.objects.select_related("firm"), slug=slug)
     return render(request, "registry/firm.html", firm_page(integrator, received_at(request)))
 
 
