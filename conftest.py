@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.core.cache import cache
+from django.core.cache import cache as counters
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from accounts.actions.register_firm import register_firm
 from accounts.models import Firm, Role, RoleGrant, User
 from accounts.second_factor import give_totp
 from accounts.tests.sign_in import TOTP_SECRET
 from accounts.turkish import search_key
+from documents import rendering
 from documents.actions.file_in_dossier import file_in_dossier
 from documents.content import PDF
 from documents.intake import Received
@@ -58,6 +61,14 @@ def _flush_with_triggers() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = flush  # type: ignore[attr-defined]  # as above
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _each_page_printed_once() -> Iterator[None]:
+    """Keep what was printed: a page gives the same bytes each time, and half the suite would wait for the printer."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rendering, "printed", cache(rendering.printed))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _clock() -> Iterator[None]:
     """Start every test at T0."""
@@ -66,9 +77,16 @@ def _clock() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def _language() -> Iterator[None]:
+    """Start every test in Turkish, whatever language the last page of the test before was read in."""
+    with translation.override("tr"):
+        yield
+
+
+@pytest.fixture(autouse=True)
 def _no_rate_limits_from_before() -> None:
     """Forget what earlier tests counted: tries of passwords, codes that were used."""
-    cache.clear()
+    counters.clear()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography import x509
@@ -97,6 +98,11 @@ def signer(key_name: str) -> SimpleSigner:
     file = _key_file(folder(), key_name)
     if not file.exists():
         raise FileNotFoundError(file)
+    return _signer(file, file.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _signer(file: Path, _written: int) -> SimpleSigner:
     loaded: SimpleSigner = SimpleSigner.load_pkcs12(str(file), passphrase=PASSPHRASE)
     return loaded
 

@@ -156,7 +156,7 @@ def test_an_unsigned_or_altered_agreement_is_taken_and_its_deficiency_told_at_on
     before = Attachment.objects.count()
     for data, code in (
         (issued, "agreement_unsigned"),
-        (demo_ca.sign_as(altered(issued), draft.local, at=draft.at), "agreement_not_our_bytes"),
+        (demo_ca.sign_as(altered(issued), draft.key, at=draft.at), "agreement_not_our_bytes"),
     ):
         draft.wait()  # the one sent last counts
         answer = send(draft, "agreement", upload("sozlesme.pdf", data), ink="electronic")

@@ -9,7 +9,7 @@ import pypdf
 import pytest
 from weasyprint.urls import FatalURLFetchingError
 
-from documents import letters, store
+from documents import letters, rendering, store
 from documents.actions.initial_letter import initial_letter
 from documents.actions.sign_letter import sign_letter
 from documents.models import Letter, Signing
@@ -119,6 +119,12 @@ def test_a_text_without_its_closing_gets_one_and_numbered_lines_stay_items(make_
     ]
     assert facts.closing == letters.CLOSING
     assert facts.challenge == ""
+
+
+def test_the_same_page_gives_the_same_bytes(letter):
+    page = render_html(TEMPLATE, {"letter": letters.shown(letter)})
+    as_it_is = rendering.printed.__wrapped__  # what the suite keeps of it is left out
+    assert as_it_is(page) == as_it_is(page) == rendering.printed(page)
 
 
 def test_markup_in_a_letter_stays_text(make_letter):
