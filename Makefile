@@ -32,7 +32,8 @@ fast: ## tests of one place on SQLite, stopping at the first failure: make fast 
 
 messages: ## collect translatable texts into locale/ for tr and en
 	@bin/setup
-	@bin/manage makemessages --locale tr --locale en --ignore .venv --ignore var --add-location file --no-wrap
+	@bin/manage makemessages --locale tr --locale en --ignore .venv --ignore var --add-location file
+	@for po in locale/*/LC_MESSAGES/django.po; do msgcat --width=9999 --output-file=$$po $$po; done
 
 lock: ## resolve pyproject.toml into the lock files; UPGRADE=1 raises what can be raised
 	@bin/setup

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from random import Random
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.cache import cache as counters
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 from django.utils import translation
 
@@ -26,6 +27,9 @@ from documents.intake import Received
 from law.clock import moved
 from ledger.append_only import unguarded
 from ledger.models import Dossier
+from operations.demo.people import World, ministry
+from operations.demo.story import Story
+from operations.first_start import furnish
 from policies.loading import load_years
 
 GUARDED_TABLES = (
@@ -177,6 +181,20 @@ def other_firm(outsider: User) -> Firm:
     return register_firm(
         by=outsider, at=T0, legal_name="Çınar Bilişim Ltd. Şti.", vkn="4840847211", kep="cinar@hs02.kep.tr"
     )
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The ministry as the stories of firms know it."""
+    with transaction.atomic():
+        furnish(T0)
+        return ministry(T0, Random(7))
+
+
+@pytest.fixture
+def story(world: World) -> Story:
+    """A firm to whom things happen by acts and loops, letters signed and served included."""
+    return Story(world, "Işık İSG Yazılım A.Ş.", kep="isik@hs01.kep.tr", begins=T0)
 
 
 PAPER = "a" * 64

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from deadlines.models import DeadlineStatus
-from deadlines.terms import close_all
+from deadlines.terms import close, close_all
 from kep_gateway.kept_terms import keep
 from kep_gateway.models import Means, Notice
 from law.terms import Term
@@ -67,8 +67,9 @@ def notify(
     )
 
 
-def drop_term(dossier: Dossier, key: str) -> None:
-    """Let service open no term any more: what the letter asked for is done. Called inside the act that does it."""
+def end_term(dossier: Dossier, key: str, status: DeadlineStatus, *, at: datetime) -> None:
+    """End one term of a locked dossier: where it runs, and where the service of a letter would still open it."""
+    close(dossier, [key], status, at=at)
     _drop(Notice.objects.filter(dossier=dossier, deadline=None, term__key=key))
 
 

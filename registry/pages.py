@@ -150,7 +150,7 @@ def desk_page(integrator: Integrator, person: User, at: datetime) -> dict[str, A
         ],
         "products": product_names(integrator),
         "listing_changes": integrator.listing_changes.select_related("author"),
-        "offers": [*_listing(integrator, person, at), *_proposable(integrator, person, at)],
+        "offers": [*_offers(integrator, person, at), *_proposable(integrator, person, at)],
         "steps": lines(dossier, ministry=True),
         "seen": dossier.head_n,
     }
@@ -164,9 +164,13 @@ def _certificate_offers(
         yield offer, reverse("registry:desk_certificate", args=where)
 
 
-def _listing(integrator: Integrator, person: User, at: datetime) -> Iterator[tuple[Offer, str]]:
-    for offer in offers(("registry.change_listing",), integrator, person, at):
-        yield offer, reverse("registry:desk_listing", args=[integrator.dossier.number])
+INTEGRATOR_ACTS = {"registry.change_listing": "registry:desk_listing"}
+"""The acts of one person on an integrator, each with its address."""
+
+
+def _offers(integrator: Integrator, person: User, at: datetime) -> Iterator[tuple[Offer, str]]:
+    for offer in offers(tuple(INTEGRATOR_ACTS), integrator, person, at):
+        yield offer, reverse(INTEGRATOR_ACTS[offer.act.name], args=[integrator.dossier.number])
 
 
 def _proposable(integrator: Integrator, person: User, at: datetime) -> Iterator[tuple[Offer, str]]:

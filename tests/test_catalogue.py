@@ -80,7 +80,9 @@ def _said(value: object) -> Iterator[str]:
 def test_every_name_in_code_that_people_read_has_its_words():
     listed = set(NAMES)
     missing = {it for it in names_in_code() if CODE.fullmatch(it) and it.replace("_", " ") not in listed}
-    assert missing - {"version"} == set(), "put it into config/words.py"  # a model's own word says “version”
+    assert missing - {"version"} == set(), (
+        "put it into config/words.py (a dict in a preview is shown: keep others out of it)"
+    )  # a model's own word says “version”
 
 
 def test_a_text_that_is_missing_is_found(collected, tmp_path):

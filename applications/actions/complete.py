@@ -13,8 +13,7 @@ from applications.lifecycle import Status
 from applications.models import Application
 from applications.terms import COMPLETION
 from deadlines.models import DeadlineStatus
-from deadlines.terms import close
-from kep_gateway.notices import drop_term
+from kep_gateway.notices import end_term
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
 
@@ -57,8 +56,7 @@ def complete(application_id: int, *, by: User, at: datetime, seen: int | None = 
             application.to_under_review()
             application.completed_at = at
             application.save()
-            close(application.dossier, [COMPLETION.key], DeadlineStatus.MET, at=at)
-            drop_term(application.dossier, COMPLETION.key)
+            end_term(application.dossier, COMPLETION.key, DeadlineStatus.MET, at=at)
         for request in application.requests.filter(sent_at__isnull=False, answered_at=None):
             request.answered_at = at
             request.save()

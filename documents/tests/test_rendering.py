@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from inspect import unwrap
 from io import BytesIO
 
 import docx
@@ -123,7 +124,7 @@ def test_a_text_without_its_closing_gets_one_and_numbered_lines_stay_items(make_
 
 def test_the_same_page_gives_the_same_bytes(letter):
     page = render_html(TEMPLATE, {"letter": letters.shown(letter)})
-    as_it_is = rendering.printed.__wrapped__  # what the suite keeps of it is left out
+    as_it_is = unwrap(rendering.printed)  # what the suite keeps of it is left out
     assert as_it_is(page) == as_it_is(page) == rendering.printed(page)
 
 

@@ -12,7 +12,7 @@ from kep_gateway.actions.hand_over import hand_over
 from kep_gateway.actions.take_evidence import take_evidence
 from kep_gateway.lifecycle import NoticeStatus
 from kep_gateway.models import Evidence, EvidenceKind, Notice
-from kep_gateway.notices import drop_term, kep_missing, notify
+from kep_gateway.notices import end_term, kep_missing, notify
 from kep_gateway.outbox import EVIDENCE, OUTBOX, collect, deliver
 from kep_gateway.providers.protocol import RawEvidence
 from kep_gateway.queries import of_firms, tasks
@@ -158,7 +158,7 @@ def test_a_notice_without_a_term_opens_none(post: Post) -> None:
 def test_a_term_whose_matter_is_settled_before_service_opens_no_more(post: Post, firm) -> None:
     notice = post()
     with transaction.atomic():
-        drop_term(firm.dossier, THIRTY_DAYS.key)
+        end_term(firm.dossier, THIRTY_DAYS.key, DeadlineStatus.MET, at=FRIDAY)
     run()
     assert again(notice).status == NoticeStatus.SERVED
     assert not Deadline.objects.exists()

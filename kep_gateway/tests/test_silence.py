@@ -11,7 +11,7 @@ from kep_gateway.actions.take_evidence import take_evidence
 from kep_gateway.late_terms import CALENDAR, open_waiting
 from kep_gateway.lifecycle import NoticeStatus
 from kep_gateway.models import EvidenceKind, Notice
-from kep_gateway.notices import drop_term
+from kep_gateway.notices import end_term
 from kep_gateway.outbox import EVIDENCE
 from kep_gateway.queries import tasks
 from kep_gateway.tests.conftest import FRIDAY, THIRTY_DAYS, Post
@@ -135,6 +135,6 @@ def test_the_term_is_opened_from_the_served_day_once_the_year_is_loaded(post: Po
 
 def test_what_is_done_before_the_year_is_loaded_needs_no_term(post: Post, firm) -> None:
     notice = served_into_the_unknown(post)
-    drop_term(firm.dossier, THIRTY_DAYS.key)
+    end_term(firm.dossier, THIRTY_DAYS.key, DeadlineStatus.MET, at=FRIDAY)
     assert not again(notice).term_waits
     assert not tasks(LATE).exists()
