@@ -12,8 +12,13 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the permissions and fill the hooks."""
-        from accounts.hooks import firm_facts
+        from accounts.hooks import firm_facts, signed_days
         from applications import permissions  # noqa: F401  # its import fills the rules
         from applications.conditions.firm import undecided
+        from applications.conditions.openness import dossier_closed_to_the_firm
+        from applications.signatures import days_bound
+        from contracts.hooks import closed_dossiers
 
         firm_facts.append(undecided)
+        signed_days.append(days_bound)
+        closed_dossiers.append(dossier_closed_to_the_firm)

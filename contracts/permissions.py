@@ -9,6 +9,7 @@ from rules.predicates import predicate
 
 from accounts.permissions import acts_for_firm, is_approver, is_desk, is_ministry, is_officer
 from documents.models import MinistrySignatory
+from documents.permissions import is_shown
 from law.clock import legal_day, now
 
 if TYPE_CHECKING:
@@ -22,13 +23,13 @@ def signs_for_ministry(person: User) -> bool:
     return any(it.in_force_on(today) for it in MinistrySignatory.objects.filter(person=person))
 
 
-add_perm("contracts.see", acts_for_firm | is_ministry)
+add_perm("contracts.see", acts_for_firm | (is_ministry & is_shown))
 add_perm("contracts.hold", acts_for_firm)
 add_perm("contracts.see_versions", is_ministry)
 add_perm("contracts.request_copy", acts_for_firm)
 add_perm("contracts.receive_signed", acts_for_firm)
-add_perm("contracts.verify_ink", is_officer)
-add_perm("contracts.request_countersignature", is_ministry & signs_for_ministry)
-add_perm("contracts.upload_countersigned", is_officer)
+add_perm("contracts.verify_ink", is_officer & is_shown)
+add_perm("contracts.request_countersignature", is_ministry & signs_for_ministry & is_shown)
+add_perm("contracts.upload_countersigned", is_officer & is_shown)
 add_perm("contracts.publish_version:propose", is_desk)
 add_perm("contracts.publish_version", is_approver)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from docx import Document as WordFile
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
+
+from ledger.text import clean
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,6 +23,7 @@ FONT = "Times New Roman"
 
 def as_docx(sheet: Sheet, at: datetime) -> bytes:
     """Return the sheet as the bytes of a DOCX file dated `at`."""
+    sheet = _legible(sheet)
     word = _empty(sheet, at)
     for line in sheet.institution:
         _line(word, line, bold=True, centred=True)
@@ -32,6 +36,12 @@ def as_docx(sheet: Sheet, at: datetime) -> bytes:
     out = BytesIO()
     word.save(out)
     return out.getvalue()
+
+
+def _legible(sheet: Sheet) -> Sheet:
+    """Leave out of a firm's data what no Word file can hold, should an old row hold it."""
+    firm = tuple((label, clean(value)) for label, value in sheet.firm)
+    return replace(sheet, firm=firm, signers=tuple(map(clean, sheet.signers)))
 
 
 def _empty(sheet: Sheet, at: datetime) -> Any:

@@ -53,6 +53,6 @@ class LetterLifecycle(Matter):
     def to_sent(self) -> None:
         """The letter is on its way by some means of service."""
 
-    @arrow([LetterStatus.DRAFT, LetterStatus.INITIALLED], LetterStatus.DISCARDED)
+    @arrow([LetterStatus.DRAFT, LetterStatus.INITIALLED, LetterStatus.SIGNED], LetterStatus.DISCARDED)
     def to_discarded(self) -> None:
-        """The letter is not needed; it never had a number."""
+        """The letter is not needed and never goes out; one that was signed keeps its number, which nobody else gets."""

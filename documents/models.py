@@ -239,7 +239,7 @@ class Letter(LetterLifecycle):
             CheckConstraint(
                 condition=Q(status__in=["draft", "initialled", "discarded"], number=None)
                 | Q(
-                    status__in=["signing", "signed", "sent"],
+                    status__in=["signing", "signed", "sent", "discarded"],
                     number__isnull=False,
                     registered_on__isnull=False,
                     verification_code__isnull=False,

@@ -34,9 +34,10 @@ def is_open_to_firm(person: User, document: Any) -> bool:
 
 
 @predicate
-def is_shown(person: User, document: Any) -> bool:
-    """The document's dossier is no draft that its firm keeps to itself."""
-    return isinstance(document, Document) and document.dossier.shown_at is not None
+def is_shown(person: User, row: Any) -> bool:
+    """The row's dossier is no draft that its firm keeps to itself."""
+    dossier = getattr(row, "dossier", None)
+    return dossier is not None and dossier.shown_at is not None
 
 
 @predicate

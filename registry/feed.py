@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 from law.clauses import clause
 from law.clock import legal_day
 from law.explain import date_short
+from ledger.text import clean
 from registry.lifecycle import GroundKind
 from registry.listing import Shown, instant_text
 
@@ -91,4 +92,5 @@ def _entry(feed: ET.Element, site: str, event: Event) -> None:
 
 
 def _text(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, f"{{{NAMESPACE}}}{name}").text = text
+    # names from before they were cleaned at the edge would leave the whole feed unreadable
+    ET.SubElement(parent, f"{{{NAMESPACE}}}{name}").text = clean(text)

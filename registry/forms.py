@@ -151,6 +151,11 @@ class RemedyForm(ProposalForm):
         label=_("Document that remedies the breach"), queryset=Document.objects.none(), required=False
     )
 
+    @property
+    def cleaned_arguments(self) -> dict[str, Any]:
+        """The same, and that no remedy was chosen where none was."""
+        return {"remedy_id": None, **super().cleaned_arguments}
+
 
 class DocumentForm(ProposalForm):
     """The document that an act rests on."""

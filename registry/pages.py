@@ -22,7 +22,7 @@ from registry.forms import PROPOSABLE
 from registry.listing import read
 from registry.models import Certificate, Integrator, Publication
 from registry.publication import grounds_public
-from registry.queries import active, facts_of, product_names, with_facts
+from registry.queries import active, facts_of, product_names, shown_certificates, with_facts
 from registry.showing import everything_shown
 from registry.standing import history, standing
 
@@ -131,7 +131,7 @@ def desk_list(asked: QueryDict, at: datetime) -> dict[str, Any]:
 def desk_page(integrator: Integrator, person: User, at: datetime) -> dict[str, Any]:
     """Return everything that the ministry sees of one integrator, with what the person may do."""
     facts, dossier = facts_of(integrator), integrator.dossier
-    certificates = Certificate.objects.filter(firm=integrator.firm_id).select_related("document", "dossier")
+    certificates = shown_certificates(integrator).select_related("document", "dossier")
     return {
         "integrator": integrator,
         "standing": standing(facts, at),

@@ -3,6 +3,7 @@
 from rules.permissions import add_perm
 
 from accounts.permissions import acts_for_firm, is_approver, is_desk, is_ministry, is_officer
+from documents.permissions import is_shown
 
 TWO_PERSONS = (
     "passivate",
@@ -18,9 +19,9 @@ add_perm("registry.see_integrators", is_ministry)
 add_perm("registry.see_desk", is_ministry)
 add_perm("registry.see_own", acts_for_firm)
 add_perm("registry.enter_certificate", acts_for_firm)
-add_perm("registry.accept_certificate", is_officer)
-add_perm("registry.refuse_certificate", is_officer)
-add_perm("registry.verify_certificate", is_officer)
+add_perm("registry.accept_certificate", is_officer & is_shown)
+add_perm("registry.refuse_certificate", is_officer & is_shown)
+add_perm("registry.verify_certificate", is_officer & is_shown)
 add_perm("registry.file_document", is_desk | acts_for_firm)
 add_perm("registry.change_listing", is_officer)
 add_perm("registry.admit", is_approver)

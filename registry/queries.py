@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.turkish import sort_key
 from registry.lifecycle import Closing, Standing
-from registry.models import Ground, Integrator, Suspension
+from registry.models import Certificate, Ground, Integrator, Suspension
 from registry.standing import GroundFacts, IntegratorFacts, Stay, standing
 
 
@@ -56,6 +56,11 @@ def in_turkish_order(names: Iterable[str]) -> tuple[str, ...]:
 def standing_of(integrator: Integrator | None, at: datetime) -> Standing:
     """Return an integrator's standing at an instant; no integrator means candidate."""
     return standing(None if integrator is None else facts_of(integrator), at)
+
+
+def shown_certificates(integrator: Integrator) -> QuerySet[Certificate]:
+    """Return the certificates of an integrator's firm that the ministry sees: those of a draft are the firm's own."""
+    return Certificate.objects.filter(firm=integrator.firm_id, dossier__shown_at__isnull=False)
 
 
 def open_grounds(integrator: Integrator) -> QuerySet[Ground]:

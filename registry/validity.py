@@ -2,17 +2,61 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from accounts.models import Firm
+from deadlines.models import Deadline, DeadlineStatus
+from law.calendar import CalendarGap
 from law.clock import legal_day
+from policies.catalogue import AUTOMATIC
+from policies.queries import value
 from registry.conditions.certificate import covered_through, last_valid_day
 from registry.models import Certificate
-from registry.terms import Validity, validity_of
+from registry.terms import VALIDITY, Validity, validity_of
+
+
+class Uncounted(Validity):
+    """A certificate carries, but its grace reaches a year without holidays: nobody can say yet until when.
+
+    Pages ask only whether it carries, and can be read; an act that needs the last day is refused until the year is
+    loaded.
+    """
+
+    def __init__(self, certificate: Certificate, certified: date, *, automatic: bool, year: int) -> None:
+        for name, it in {"certificate": certificate, "certified": certified, "automatic": automatic}.items():
+            object.__setattr__(self, name, it)
+        object.__setattr__(self, "_year", year)
+
+    @property
+    def last(self) -> date:
+        """Fail: no day is known.
+
+        Raises:
+            CalendarGap: always.
+        """
+        raise CalendarGap(self._year)  # type: ignore[attr-defined]  # set past the frozen dataclass
 
 
 def carried(firm: Firm, at: datetime) -> Validity | None:
     """Return how long the certificates accepted so far carry a firm from an instant on; None where none covers it."""
     accepted = Certificate.objects.filter(firm=firm, accepted_at__isnull=False)
     covering = covered_through(accepted, legal_day(at))
-    return None if covering is None else validity_of(covering, last_valid_day(covering), at)
+    if covering is None:
+        return None
+    certified = last_valid_day(covering)
+    try:
+        return validity_of(covering, certified, at)
+    except CalendarGap as gap:
+        automatic = value("passivation.document_lapsed", legal_day(at)) == AUTOMATIC
+        counted = _counted_before(firm, covering)
+        if counted is None:
+            return Uncounted(covering, certified, automatic=automatic, year=gap.year)
+        return Validity(covering, certified, counted, automatic)
+
+
+def _counted_before(firm: Firm, certificate: Certificate) -> date | None:
+    """Return the last day of the certificate's running term: what cannot be counted anew stays as it was counted."""
+    running = Deadline.objects.filter(
+        dossier__firm=firm, term=VALIDITY, status=DeadlineStatus.OPEN, opened_by__facts__certificate=certificate.pk
+    ).first()
+    return running.effective_on if running else None

@@ -92,7 +92,7 @@ def firm(request: HttpRequest, firm: Firm) -> HttpResponse:
     person, at = person_of(request), received_at(request)
     context = file_of_firm(firm, person, at, acts=acts, view="desk_firm_act", ministry=True)
     ends = {"end_mandate": "desk_end_mandate", "end_signatory": "desk_end_signatory"}
-    context |= {"dossiers": firm.dossiers.order_by("opened_at"), **ends}
+    context |= {"dossiers": firm.dossiers.exclude(shown_at=None).order_by("opened_at"), **ends}
     return render(request, "accounts/desk_firm.html", context)
 
 

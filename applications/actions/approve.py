@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from applications.conditions.documents import insufficient
+from applications.followups import drop_proposals
 from applications.models import Application
 from applications.notices import tell_decision
 from applications.queries import certificate
@@ -78,5 +79,6 @@ def approve(application_id: int, *, by: User, at: datetime, proposal: Proposal, 
             products=[application.product],
             proposal=proposal,
         )
+        drop_proposals(application, at=at)
         tell_decision("approval", application, step, by=by, at=at)
     return application

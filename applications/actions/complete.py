@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from applications.conditions.openness import asked
@@ -35,7 +36,8 @@ def obstacles(application: Application, *, at: datetime) -> Iterator[Obstacle]:
 def _answered(application: Application) -> bool:
     steps = application.dossier.steps
     sent = steps.filter(act="applications.send_request").order_by("-n").values_list("n", flat=True).first() or 0
-    return steps.filter(act__in=ANSWERS, n__gt=sent).exists()
+    new = ~Q(facts__has_key="changed") | Q(facts__changed=True)  # saving the details as they were says nothing
+    return steps.filter(new, act__in=ANSWERS, n__gt=sent).exists()
 
 
 def complete(application_id: int, *, by: User, at: datetime, seen: int | None = None) -> Application:

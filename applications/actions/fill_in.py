@@ -48,7 +48,9 @@ def fill_in(
         application = lock(Application, application_id)
         found = obstacles(application, at=at, product=product, remote_ip=remote_ip)
         refuse(ACT, application, found, by=by, seen=seen)
-        application.product, application.remote_ip = product, remote_ip or None
+        said = (product, remote_ip or None)
+        changed = (application.product, application.remote_ip) != said
+        application.product, application.remote_ip = said
         application.save()
-        record(ACT, application, by=by, at=at, before=application.status)
+        record(ACT, application, by=by, at=at, before=application.status, facts={"changed": changed})
     return application

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from applications.followups import drop_proposals
 from applications.models import Application, RejectionGround
 from applications.notices import tell_decision
 from documents.models import Document
@@ -73,6 +74,7 @@ def reject(
         assert application.decision_document
         documents = [application.decision_document.sha256]
         step = record(ACT, application, by=by, at=at, before=before, ground=ground, documents=documents)
+        drop_proposals(application, at=at)
         tell_decision("rejection", application, step, by=by, at=at, ground=_in_turkish(ground))
     return application
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.lifecycle import Status
 from applications.models import Application, Asked, Request
+from applications.notices import deficiencies
 from applications.terms import COMPLETION
 from documents.letters import mark_sent
 from documents.lifecycle import LetterStatus
@@ -35,6 +36,9 @@ def obstacles(request: Request, *, at: datetime) -> Iterator[Obstacle]:
     wanted = Status.DEFICIENT if request.asked == Asked.REFRESH else Status.UNDER_REVIEW
     if request.application.status != wanted:
         yield Obstacle("moved_on", _("The application has moved on since the letter was drafted."), "3/a")
+    elif request.asked == Asked.COMPLETION and list(deficiencies(request.application)) != request.reasons:
+        message = _("Requirements were judged anew since the letter was drafted: discard it and write another.")
+        yield Obstacle("judged_anew", message, "3/a")
     yield from kep_missing(request.application.firm, at)
 
 

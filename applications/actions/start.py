@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.locking import lock_matters
 from accounts.models import Firm
 from applications.lifecycle import LIVE, Status
 from applications.models import Application, Item
@@ -45,6 +46,7 @@ def start(firm_id: int, *, by: User, at: datetime, seen: int | None = None) -> A
     """
     with acting():
         firm = lock(Firm, firm_id)
+        lock_matters(firm)  # an earlier application is not decided at the same moment
         refuse(ACT, firm, obstacles(firm, at=at), by=by, seen=seen)
         wanted = set_in_force(legal_day(at))
         assert wanted

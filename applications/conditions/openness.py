@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from applications.lifecycle import Status
+from applications.models import Application
 from ledger.errors import Obstacle
 
 if TYPE_CHECKING:
-    from applications.models import Application
+    from ledger.models import Dossier
 
 WITH_THE_FIRM = (Status.DRAFT, Status.DEFICIENT)
 DECIDED = (Status.APPROVED, Status.WITHDRAWN, Status.REJECTED)
@@ -23,6 +24,13 @@ def closed_to_the_firm(application: Application) -> Iterator[Obstacle]:
         yield Obstacle("decided", _("This application is closed."), "3/a")
     elif application.status not in WITH_THE_FIRM and not asked(application):
         yield Obstacle("with_the_ministry", _("The application is being reviewed; İSGGM has asked for nothing."), "3/a")
+
+
+def dossier_closed_to_the_firm(dossier: Dossier) -> Iterator[Obstacle]:
+    """Yield the same of an application's dossier; of any other, nothing."""
+    application = Application.objects.filter(dossier=dossier).first()
+    if application is not None:
+        yield from closed_to_the_firm(application)
 
 
 def asked(application: Application) -> bool:

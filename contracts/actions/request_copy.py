@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.conditions.agreement import under_countersignature
 from contracts.copies import drafted, live_copy
+from contracts.hooks import closed_now
 from contracts.models import AgreementCopy
 from law.clock import legal_day
 from ledger.acts import Act, acting, lock_dossier, record, refuse
@@ -31,6 +32,8 @@ def obstacles(draft: AgreementCopy, *, at: datetime) -> Iterator[Obstacle]:
         yield Obstacle("wrong_dossier", _("The agreement is asked for in an application."), "3/a")
     if draft.dossier.closed_at:
         yield Obstacle("closed", _("This dossier is closed."))
+    else:
+        yield from closed_now(draft.dossier)
     if not draft.data["address"]:
         yield Obstacle("no_address", _("First record the firm's postal address."), "3/a")
     if under_countersignature(draft.dossier, on=legal_day(at)):

@@ -27,10 +27,10 @@ def obstacles(letter: Letter, *, at: datetime) -> Iterator[Obstacle]:
 
 
 def discard_letter(letter_id: int, *, by: User, at: datetime, seen: int | None = None) -> Letter:
-    """Discard a draft or an initialled letter.
+    """Discard a letter that was not sent; its code then confirms nothing any more.
 
     Raises:
-        NotAllowed, Refused: it has a number already.
+        NotAllowed, Refused: it is being signed, was sent, or tells a decision.
     """
     with acting():
         letter = lock(Letter, letter_id)

@@ -43,14 +43,14 @@ def letter(request: HttpRequest, row: Letter) -> HttpResponse:
     if request.method != "POST":
         return render(request, PAGE, desk_page(row, person_of(request), at))
     form = LetterForm(request.POST)
-    form.is_valid()
-    try:
-        edit_letter(row.pk, by=person_of(request), at=at, seen=seen_in(request), **form.cleaned_data)
-    except Refused as refused:
-        show(refused, form)
-        return render(request, PAGE, desk_page(row, person_of(request), at, form=form), status=422)
-    done(request, _("The letter was saved."))
-    return redirect("desk_letter", row.pk)
+    if form.is_valid():
+        try:
+            edit_letter(row.pk, by=person_of(request), at=at, seen=seen_in(request), **form.cleaned_data)
+            done(request, _("The letter was saved."))
+            return redirect("desk_letter", row.pk)
+        except Refused as refused:
+            show(refused, form)
+    return render(request, PAGE, desk_page(row, person_of(request), at, form=form), status=422)
 
 
 @theirs
@@ -69,14 +69,14 @@ def simple(request: HttpRequest, row: Letter, act: str) -> HttpResponse:
 def give_back(request: HttpRequest, row: Letter) -> HttpResponse:
     """Return an initialled letter to its author."""
     at, form = received_at(request), ReturnForm(request.POST)
-    form.is_valid()
-    try:
-        return_letter(row.pk, by=person_of(request), at=at, seen=seen_in(request), **form.cleaned_data)
-    except Refused as refused:
-        show(refused, form)
-        return render(request, PAGE, desk_page(row, person_of(request), at, returning=form), status=422)
-    done(request, _("The letter was returned."))
-    return redirect("desk_letter", row.pk)
+    if form.is_valid():
+        try:
+            return_letter(row.pk, by=person_of(request), at=at, seen=seen_in(request), **form.cleaned_data)
+            done(request, _("The letter was returned."))
+            return redirect("desk_letter", row.pk)
+        except Refused as refused:
+            show(refused, form)
+    return render(request, PAGE, desk_page(row, person_of(request), at, returning=form), status=422)
 
 
 @theirs

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,8 @@ from kep_gateway.terms import start_term
 from ledger.acts import Act, Rule, acting, lock, record, refuse
 from ledger.errors import Obstacle
 
+CLOCKS_APART = timedelta(minutes=5)
+"""By how much the provider's clock may be behind ours. What it dates ahead is taken once that time has come."""
 ACT = Act("kep_gateway.take_evidence", _("KEP evidence received"), rules=frozenset({"evidence"}))
 
 
@@ -28,6 +30,11 @@ def obstacles(notice: Notice, *, at: datetime, evidence: RawEvidence | None = No
         return
     if evidence.event_at < notice.dossier.opened_at:
         yield Obstacle("before_dossier", _("The evidence is of a time before this dossier was opened."))
+    if evidence.event_at > at:
+        yield Obstacle("future", _("The evidence is of a time that is still to come."))
+    signed_at = notice.letter.signed_at
+    if signed_at is not None and evidence.event_at < signed_at - CLOCKS_APART:
+        yield Obstacle("before_letter", _("The evidence is of a time before the letter was signed."))
     known = notice.evidence.filter(reference=evidence.reference).first()
     if known is not None and (known.kind, known.event_at) != (evidence.kind, evidence.event_at):
         yield Obstacle("altered", _("Evidence of the same number says something else now."))

@@ -118,9 +118,9 @@ def test_firms_and_auditors_serve_nothing(post: Post, compliance, auditor, inspe
             settle_review(old.pk, by=person, at=MONDAY, accept=True, reason="x")
 
 
-def served_late(post: Post) -> Notice:
+def served_late(post: Post, **given) -> Notice:
     """A notice served on 21 March whose provider later proves a delivery on the 13th."""
-    notice = handed(post())
+    notice = handed(post(**given))
     take_evidence(notice.pk, by=EVIDENCE, at=MONDAY, evidence=piece(K.DELIVERED, MONDAY))
     take_evidence(notice.pk, by=EVIDENCE, at=MONDAY, evidence=piece(K.DELIVERED, FRIDAY, "d-early"))
     return again(notice)
@@ -164,8 +164,8 @@ def test_the_stored_day_kept_is_not_asked_again(post: Post, officer) -> None:
 
 
 def test_an_open_review_follows_the_evidence(post: Post) -> None:
-    notice = served_late(post)
     earlier = FRIDAY - timedelta(days=1)
+    notice = served_late(post, at=earlier)
     take_evidence(notice.pk, by=EVIDENCE, at=MONDAY, evidence=piece(K.DELIVERED, earlier, "d-earlier"))
     assert notice.reviews.get().proven_on == date(2026, 3, 17)
 

@@ -106,7 +106,7 @@ def test_every_order_of_evidence_and_every_repetition_ends_alike(post: Post) -> 
     for order in permutations(pieces):
         notice = handed(post())
         for one in [*order, *order]:
-            take_evidence(notice.pk, by=EVIDENCE, at=FRIDAY, evidence=one)
+            take_evidence(notice.pk, by=EVIDENCE, at=FRIDAY + timedelta(hours=2), evidence=one)
         notice = again(notice)
         assert (notice.status, notice.served_on) == (NoticeStatus.SERVED, date(2026, 3, 18))
         assert notice.evidence.count() == 3
@@ -187,7 +187,8 @@ def test_the_policy_of_the_day_of_handing_over_governs(post: Post, approver, sec
     assert again(before).served_on == date(2026, 3, 18)
     assert (again(after).status, again(after).served_on) == (NoticeStatus.HANDED_OVER, None)
     assert again(after).deadline is not None, "hours run from the delivery, whatever the rule of the served day"
-    take_evidence(after.pk, by=EVIDENCE, at=FRIDAY, evidence=piece(K.OPENED, FRIDAY + timedelta(days=1)))
+    opened = FRIDAY + timedelta(days=1)
+    take_evidence(after.pk, by=EVIDENCE, at=opened, evidence=piece(K.OPENED, opened))
     assert again(after).served_on == date(2026, 3, 14)
     assert Deadline.objects.filter(term=hours.key).count() == 1
 

@@ -29,9 +29,11 @@ if TYPE_CHECKING:
 
 ACT = Act("registry.reactivate", _("Reactivate"), clause="2", audience=Audience.PUBLIC, two_persons=True)
 SUBJECT = "registry.Integrator"
+ANY = 0
+"""No remedy is chosen yet: any document that would do enables the button."""
 
 
-def obstacles(integrator: Integrator, *, at: datetime, remedy_id: int | None = None) -> Iterator[Obstacle]:
+def obstacles(integrator: Integrator, *, at: datetime, remedy_id: int | None = ANY) -> Iterator[Obstacle]:
     """Yield why an integrator stays passive: no open ground, no fresh certificate, no remedy of a breach."""
     yield from not_ended(integrator)
     grounds = list(open_grounds(integrator))
@@ -43,7 +45,7 @@ def obstacles(integrator: Integrator, *, at: datetime, remedy_id: int | None = N
     elif any(ground.certificate_id == validity.certificate.pk for ground in grounds):
         yield Obstacle("same_certificate", _("A newer certificate than the lapsed one is needed."), "2/b")
     breaches = [ground for ground in grounds if ground.kind == GroundKind.CONTRACT_BREACH]
-    if remedy_id is not None:
+    if remedy_id not in {ANY, None}:
         yield from document_stands(integrator.dossier, remedy_id, field="remedy_id")
     if breaches:
         yield from _remedy_obstacles(integrator, breaches, remedy_id)
@@ -53,7 +55,7 @@ def _remedy_obstacles(integrator: Integrator, breaches: list[Ground], remedy_id:
     """A breach is remedied by a document that came in after the youngest of them."""
     fresh = integrator.dossier.documents.filter(received_at__gt=max(ground.at for ground in breaches))
     fresh = fresh.exclude(pk__in=[ground.proof_id for ground in breaches])
-    chosen = fresh if remedy_id is None else fresh.filter(pk=remedy_id)
+    chosen = fresh if remedy_id == ANY else fresh.filter(pk=remedy_id)
     if not chosen.exists():
         yield Obstacle("no_remedy", _("No document came in that remedies the breach."), "2", "remedy_id")
 
@@ -61,12 +63,11 @@ def _remedy_obstacles(integrator: Integrator, breaches: list[Ground], remedy_id:
 def preview(integrator: Integrator, *, at: datetime, remedy_id: int | None = None) -> dict[str, Any]:
     """Return the list before and after, the grounds that close, the certificate, the letter and who gets it."""
     validity = carried(integrator.firm, at)
-    assert validity is not None
     return {
         **previewed(integrator, wording("reactivated", integrator), after=Standing.ACTIVE, at=at),
         "closes": [ground.pk for ground in open_grounds(integrator)],
-        "certificate": validity.certificate.pk,
-        "valid_through": validity.last.isoformat(),
+        "certificate": validity.certificate.pk if validity else None,
+        "valid_through": validity.last.isoformat() if validity else None,
     }
 
 

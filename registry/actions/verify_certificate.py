@@ -42,6 +42,9 @@ def obstacles(
             yield Obstacle("empty", _("Say how it was verified and by which reference."), "2/b", field)
     if verified_on is not None and verified_on > legal_day(at):
         yield Obstacle("in_future", _("This day is still to come."), "2/b", "verified_on")
+    if verified_on is not None and verified_on < certificate.issued_on:
+        message = _("The certificate was not yet issued on that day.")
+        yield Obstacle("before_issue", message, "2/b", "verified_on")
     if document_id is not None and not certificate.dossier.documents.filter(pk=document_id).exists():
         yield Obstacle("foreign_document", _("Choose a document of this dossier."), field="document")
 

@@ -19,6 +19,9 @@ VOID_FROM = date(2025, 11, 1)
 """The end of the transition to the edition of 2022 (IAF MD 26): older certificates are void, whatever they print."""
 VOID_EDITIONS = frozenset({Edition.E2013, Edition.E2017})
 
+LONGEST_YEARS = 10
+"""Certificates run for three years; what runs so much longer is a slip of the pen."""
+
 _SPELLINGS = {"ltd": "limited", "sti": "sirketi", "san": "sanayi", "tic": "ticaret", "as": "anonim sirketi"}
 
 
@@ -35,6 +38,9 @@ def contradictions(certificate: Certificate) -> Iterator[Obstacle]:
         yield _wrong("issued_before_first", _("The current issue date is before the first one."), "issued_on")
     if certificate.valid_until_on <= certificate.issued_on:
         yield _wrong("ends_before_issue", _("The certificate would end before it was issued."), "valid_until_on")
+    if certificate.valid_until_on.year - certificate.issued_on.year > LONGEST_YEARS:
+        message = _("No certificate is valid for more than %(years)d years: check the days.") % {"years": LONGEST_YEARS}
+        yield _wrong("too_long", message, "valid_until_on")
     last, following = certificate.last_surveillance_on, certificate.next_surveillance_on
     if last and following and following <= last:
         message = _("The next surveillance audit is not after the last one.")

@@ -27,7 +27,7 @@ from registry.actions.verify_certificate import verify_certificate
 from registry.forms import PROPOSABLE, ListingForm, MinistryFileForm, ReasonForm, SearchForm, VerificationForm
 from registry.models import Certificate, Integrator
 from registry.pages import desk_list, desk_page
-from registry.queries import product_names
+from registry.queries import product_names, shown_certificates
 from registry.views.asking import posted
 
 ours = access.row(Integrator, "registry.see_desk", key="dossier__number")
@@ -89,7 +89,7 @@ def listing(request: HttpRequest, integrator: Integrator) -> HttpResponse:
 @ours
 def certificate(request: HttpRequest, integrator: Integrator, pk: int, verb: str) -> HttpResponse:
     """Accept, refuse or verify a certificate."""
-    found = get_object_or_404(Certificate, pk=pk, firm=integrator.firm_id)
+    found = get_object_or_404(shown_certificates(integrator), pk=pk)
     at, acts = received_at(request), {"kabul": _accept, "ret": _refuse, "dogrula": _verify}
     if verb not in acts:
         raise Http404
