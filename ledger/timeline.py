@@ -39,7 +39,7 @@ def lines(dossier: Dossier, *, ministry: bool) -> Iterator[Line]:
     """Yield a dossier's Steps as lines; a firm sees those that are meant for it, and no officer's name."""
     rows = dossier.steps.select_related("by").order_by("n")
     if not ministry:
-        rows = rows.exclude(audience=Audience.MINISTRY)
+        rows = rows.exclude(audience=Audience.MINISTRY).prefetch_related("by__role_grants")
     return described(rows, ministry=ministry)
 
 
@@ -56,7 +56,7 @@ def described(steps: Iterable[Step], *, ministry: bool) -> Iterator[Line]:
             after_label=status_label(step),
             clause=step.clause,
             ground=step.ground,
-            who=who(step.by, ministry=ministry) if step.by else _("by rule"),
+            who=who(step, ministry=ministry),
         )
 
 
@@ -67,9 +67,18 @@ def told_to(person: User | AnonymousUser, steps: Iterable[Step]) -> list[Line]:
     return list(described(shown, ministry=ministry))
 
 
-def who(person: User, *, ministry: bool) -> str | Promise:
+def who(step: Step, *, ministry: bool) -> str | Promise:
     """Name a Step's author: to the ministry by name, to a firm as “the ministry” unless it is one of its own people."""
-    return _("the ministry") if person.roles and not ministry else str(person)
+    if step.by is None:
+        return _("by rule")
+    return str(step.by) if ministry or not _for_the_ministry(step.by, step) else _("the ministry")
+
+
+def _for_the_ministry(person: User, step: Step) -> bool:
+    """Tell whether a Step's author held a role when it was done or written: what was nameless stays so for good."""
+    first, last = sorted((step.at, step.recorded_at))
+    grants = person.role_grants.all()
+    return any(it.granted_at <= last and (it.ended_at is None or it.ended_at >= first) for it in grants)
 
 
 def status_label(step: Step) -> str | Promise:
