@@ -10,12 +10,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from law.calendar import CalendarGap
 from law.clock import now
-from ledger.errors import NotAllowed, Refused, TryLater
+from ledger.errors import NotAllowed, Obstacle, Refused, TryLater
 from ledger.timeline import told_to
 
 if TYPE_CHECKING:
     from django import forms
+
+
+LONGEST_SEEN = 9
+"""Digits of a Step's number: it is stored as an integer of four bytes."""
 
 
 def received_at(request: HttpRequest) -> datetime:
@@ -26,12 +31,15 @@ def received_at(request: HttpRequest) -> datetime:
 
 
 def seen_in(request: HttpRequest) -> int | None:
-    """Return the number of the last Step that the person's page showed, from the form's `seen` field."""
+    """Return the number of the last Step that the person's page showed, from the form's `seen` field.
+
+    What is no number, or larger than any history, is -1: the page was not ours, so it is stale.
+    """
     # templates may group thousands; a number that is not understood must not pass for a fresh page
     text = request.POST.get("seen", "").replace(".", "").replace(",", "")
     if not text:
         return None
-    return int(text) if text.isascii() and text.isdigit() else -1
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_SEEN else -1
 
 
 def show(refused: Refused, form: forms.Form) -> None:
@@ -51,7 +59,10 @@ def show(refused: Refused, form: forms.Form) -> None:
 
 
 class RefusedMiddleware:
-    """Turn an act's answer that no view has caught into a page: 403, 409 with all reasons, or 503."""
+    """Turn an act's answer that no view has caught into a page: 403, 409 with all reasons, or 503.
+
+    A day that cannot be counted, since the year's holidays are unknown, is an answer too, whoever asked for it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -64,6 +75,8 @@ class RefusedMiddleware:
         """Answer for an act."""
         if isinstance(error, NotAllowed):
             return render(request, "403.html", {"refused": error}, status=403)
+        if isinstance(error, CalendarGap):
+            error = Refused([Obstacle("calendar_gap", error.text)])
         if isinstance(error, Refused):
             context = {
                 "refused": error,
