@@ -12,6 +12,7 @@ from accounts.actions.grant_power import POWERS
 from accounts.actions.grant_role import LESSER
 from accounts.identity import check_identity, check_kep, check_mersis, check_vkn
 from accounts.models import Firm, Role
+from accounts.naming import NameField
 from law.clock import legal_day
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 class SignupForm(forms.Form):
     """What we ask beside e-mail and password when somebody opens an account."""
 
-    full_name = forms.CharField(label=_("Full name"), max_length=200)
+    full_name = NameField(label=_("Full name"), max_length=200)
 
     def signup(self, request: HttpRequest, user: User) -> None:
         """Store the name."""
@@ -86,7 +87,7 @@ class EndRoleForm(forms.Form):
 class RegisterFirmForm(forms.Form):
     """A firm as it is written in the trade registry."""
 
-    legal_name = forms.CharField(label=_("Full legal name"), max_length=300)
+    legal_name = NameField(label=_("Full legal name"), max_length=300)
     vkn = forms.CharField(label=_("Tax number (VKN)"), max_length=20, validators=[check_vkn])
     kep = forms.EmailField(
         label=_("KEP address"), max_length=254, validators=[check_kep], help_text=_("Notices of the ministry go there.")
@@ -102,7 +103,7 @@ class RegisterFirmForm(forms.Form):
 class RenameForm(forms.Form):
     """A new legal name."""
 
-    legal_name = forms.CharField(label=_("Full legal name"), max_length=300)
+    legal_name = NameField(label=_("Full legal name"), max_length=300)
     document = DocumentField()
 
 
@@ -122,7 +123,7 @@ class AddressForm(forms.Form):
 class SignatoryForm(forms.Form):
     """Who binds the firm."""
 
-    full_name = forms.CharField(label=_("Full name"), max_length=200)
+    full_name = NameField(label=_("Full name"), max_length=200)
     identity_number = forms.CharField(
         label=_("T.C. identity number"), max_length=20, strip=True, validators=[check_identity]
     )

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.identity import check_kep, check_mersis, check_vkn
-from accounts.turkish import search_key
+from accounts.turkish import LONGEST_KEY, name_key
 from law.clock import now
 from ledger.guarded import Guarded
 from ledger.models import Dossier, DossierKind
@@ -121,7 +121,7 @@ class Firm(models.Model):
 
     dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="firm_file")
     legal_name = models.CharField(_("legal name"), max_length=300)
-    name_key = models.CharField(max_length=300, editable=False, db_index=True)
+    name_key = models.CharField(max_length=LONGEST_KEY, editable=False, db_index=True)
     vkn = models.CharField(_("tax number (VKN)"), max_length=10, validators=[check_vkn])
     mersis = models.CharField(_("MERSİS number"), max_length=16, blank=True, validators=[check_mersis])
     province = models.CharField(_("province"), max_length=60, blank=True)
@@ -148,7 +148,7 @@ class Firm(models.Model):
 
     def clean(self) -> None:
         """Keep the search key with the name."""
-        self.name_key = search_key(self.legal_name)
+        self.name_key = name_key(self.legal_name)
 
     @property
     def has_unusual_mersis(self) -> bool:

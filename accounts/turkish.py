@@ -3,7 +3,10 @@
 import unicodedata
 from functools import lru_cache
 
+from ledger.text import one_line
+
 ALPHABET = "abcçdefgğhıijklmnoöprsştuüvyz"
+LONGEST_KEY = 300
 _PLACE = {letter: chr(0x100 + 2 * place) for place, letter in enumerate(ALPHABET)}
 # q, w and x are no Turkish letters; they sort behind the letter they follow elsewhere
 _PLACE |= {"q": chr(0x100 + 2 * ALPHABET.index("p") + 1), "w": chr(0x100 + 2 * ALPHABET.index("v") + 1)}
@@ -22,6 +25,11 @@ def search_key(text: str) -> str:
     plain = unicodedata.normalize("NFKD", lower(unicodedata.normalize("NFC", text)))
     letters = "".join(c for c in plain if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
     return " ".join(letters.replace("ı", "i").split())
+
+
+def name_key(name: str) -> str:
+    """Return the search key of a firm's name as its row keeps it: folding may lengthen a name beyond its column."""
+    return search_key(one_line(name))[:LONGEST_KEY].rstrip()
 
 
 @lru_cache(maxsize=8192)

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "operations.requests.NoNul",
+    "operations.requests.CleanText",
     "accounts.middleware.SecondFactorMiddleware",
     "ledger.edge.RefusedMiddleware",
 ]

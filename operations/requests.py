@@ -1,4 +1,4 @@
-"""What happens around every request: one log line with a random id, no names and no bodies; no NUL comes through."""
+"""What happens around every request: one log line with a random id, no names and no bodies; clean text only."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from structlog.contextvars import bind_contextvars, clear_contextvars, get_conte
 from law.clock import monotonic
 from ledger.models import Step
 from ledger.signals import moved
+from ledger.text import clean
 
 log = structlog.get_logger("sicil.request")
 
@@ -57,6 +58,29 @@ class NoNul:
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return render(request, "400.html", status=400)
         return self.get_response(request)
+
+
+class CleanText:
+    """Clean what people post before any view reads it: every form and act gets text that paper and feed can carry.
+
+    Passwords stay as they were typed: nobody prints them, and what signs in today must sign in tomorrow.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: object) -> None:
+        """Clean the fields of a form, once the check against forgery has read them."""
+        if request.method == "POST":
+            cleaned = request.POST.copy()
+            for name, values in request.POST.lists():
+                if "password" not in name:
+                    cleaned.setlist(name, [clean(value) for value in values])
+            request.POST = cleaned  # type: ignore[assignment]  # the stubs want one that cannot be changed
 
 
 def name_step(sender: type, step: Step, **more: object) -> None:

@@ -12,6 +12,7 @@ from accounts.conditions import firm_lives
 from accounts.models import Firm, PostalAddress
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
+from ledger.text import clean, legible
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -24,9 +25,9 @@ def obstacles(firm: Firm, *, at: datetime, text: str | None = None) -> Iterator[
     yield from firm_lives(firm)
     if text is None:
         return
-    if not text.strip():
+    if not legible(text):
         yield Obstacle("no_address", _("Write the postal address."), field="text")
-    elif firm.postal_addresses.filter(until_at=None, text=text.strip()).exists():
+    elif firm.postal_addresses.filter(until_at=None, text=clean(text).strip()).exists():
         yield Obstacle("same_address", _("This is the firm's postal address already."), field="text")
 
 
@@ -42,6 +43,6 @@ def change_address(firm_id: int, *, by: User, at: datetime, text: str, seen: int
         for old in firm.postal_addresses.filter(until_at=None):
             old.until_at = at
             old.save()
-        address = PostalAddress.objects.create(firm=firm, text=text.strip(), from_at=at)
+        address = PostalAddress.objects.create(firm=firm, text=clean(text).strip(), from_at=at)
         record(ACT, firm, by=by, at=at, facts={"address": address.pk})
     return address

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.conditions import firm_lives, well_formed
 from accounts.identity import check_identity, identity_digest
 from accounts.models import Firm, Signatory
+from accounts.naming import name_flaws
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
+from ledger.text import legible, one_line
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -30,14 +32,14 @@ def obstacles(
 ) -> Iterator[Obstacle]:
     """Yield why a signatory cannot be recorded: an ended firm, no name, a wrong number, no source, named already."""
     yield from firm_lives(firm)
-    if full_name is not None and not full_name.strip():
-        yield Obstacle("no_name", _("Write the person's full name."), field="full_name")
+    if full_name is not None:
+        yield from name_flaws("full_name", full_name, 200, _("Write the person's full name."))
     if identity_number is not None:
         yield from well_formed("identity_number", identity_number.strip(), check_identity)
         if firm.signatories.filter(identity_digest=identity_digest(identity_number), until_on=None).exists():
             message = _("This person is recorded as signatory already.")
             yield Obstacle("named", message, field="identity_number")
-    if source is not None and not source.strip():
+    if source is not None and not legible(source):
         message = _("Write the document that gives the authority to sign.")
         yield Obstacle("no_source", message, field="source")
 
@@ -65,11 +67,11 @@ def name_signatory(
         refuse(ACT, firm, found, by=by, seen=seen)
         signatory = Signatory.objects.create(
             firm=firm,
-            full_name=full_name.strip(),
+            full_name=one_line(full_name),
             identity_digest=identity_digest(identity_number),
             identity_tail=identity_number.strip()[-4:],
             jointly=jointly,
-            source=source.strip(),
+            source=one_line(source),
             from_on=from_on,
         )
         record(ACT, signatory, by=by, at=at, facts={"signatory": signatory.pk, "from": from_on, "jointly": jointly})

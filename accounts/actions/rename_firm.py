@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from accounts.conditions import firm_lives, rests_on_document
+from accounts.locking import lock_matters
 from accounts.models import Firm
-from accounts.turkish import search_key
+from accounts.naming import name_flaws
+from accounts.turkish import name_key
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
+from ledger.text import one_line
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -25,10 +28,10 @@ def obstacles(
 ) -> Iterator[Obstacle]:
     """Yield why a firm cannot be renamed: it has ended, no new name, no document."""
     yield from firm_lives(firm)
-    if legal_name is not None and not legal_name.strip():
-        yield Obstacle("no_name", _("Write the firm's full legal name."), field="legal_name")
-    if legal_name is not None and legal_name.strip() == firm.legal_name:
-        yield Obstacle("same_name", _("The firm bears this name already."), field="legal_name")
+    if legal_name is not None:
+        yield from name_flaws("legal_name", legal_name, 300, _("Write the firm's full legal name."))
+        if one_line(legal_name) == firm.legal_name:
+            yield Obstacle("same_name", _("The firm bears this name already."), field="legal_name")
     yield from rests_on_document(firm.dossier, document)
 
 
@@ -42,9 +45,10 @@ def rename_firm(
     """
     with acting():
         firm = lock(Firm, firm_id)
+        lock_matters(firm)  # an approval at the same moment lists it by the one name or the other
         refuse(ACT, firm, obstacles(firm, at=at, legal_name=legal_name, document=document), by=by, seen=seen)
-        facts = {"from": firm.legal_name, "to": legal_name.strip()}
-        firm.legal_name, firm.name_key = legal_name.strip(), search_key(legal_name)
+        facts = {"from": firm.legal_name, "to": one_line(legal_name)}
+        firm.legal_name, firm.name_key = one_line(legal_name), name_key(legal_name)
         firm.save()
         record(ACT, firm, by=by, at=at, facts=facts, documents=[document])
     return firm
