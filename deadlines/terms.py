@@ -71,9 +71,9 @@ def open_last_day(
 
 def remind(deadline: Deadline, days_before: Iterable[int], *, after: datetime) -> None:
     """Open a reminder so many days before a deadline ends, each at 00:00 of its day; days already past are left out."""
+    room = deadline.due_at - after
     for days in days_before:
-        at = deadline.due_at - timedelta(days=days)
-        if at > after:
+        if days <= room.days and (at := deadline.due_at - timedelta(days=days)) > after:
             Deadline.objects.create(
                 dossier=deadline.dossier,
                 term=REMINDER,

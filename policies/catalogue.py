@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ledger.text import clean, legible
+
 Check = Callable[[Any], None]
 
 
@@ -24,6 +26,10 @@ class OneOf:
         """Accept one of the words."""
         if value not in self.choices:
             raise ValidationError(_("Choose one of: %(choices)s") % {"choices": ", ".join(self.choices)})
+
+
+MOST_WARNINGS, EARLIEST_WARNING = 20, 3650
+"""How many reminders one term may have, and how many days before its end the first: ten years, as a certificate."""
 
 
 def one_of(*choices: str) -> Check:
@@ -44,10 +50,16 @@ def whole(least: int, most: int) -> Check:
 
 
 def falling_days(value: Any) -> None:
-    """Accept a list of different whole numbers, largest first: days before."""
-    good = isinstance(value, list) and all(isinstance(n, int) and not isinstance(n, bool) and n > 0 for n in value)
+    """Accept a short list of different whole numbers, largest first: days before."""
+    limits = {"count": MOST_WARNINGS, "most": EARLIEST_WARNING}
+    good = isinstance(value, list) and len(value) <= MOST_WARNINGS and all(map(_days_before, value))
     if not good or sorted(set(value), reverse=True) != value:
-        raise ValidationError(_("Write different whole numbers, largest first."))
+        message = _("Write at most %(count)s different whole numbers from 1 to %(most)s, largest first.")
+        raise ValidationError(message % limits)
+
+
+def _days_before(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= EARLIEST_WARNING
 
 
 def some_of(*choices: str) -> Check:
@@ -62,8 +74,8 @@ def some_of(*choices: str) -> Check:
 
 
 def sentence(value: Any) -> None:
-    """Accept a text that is not empty."""
-    if not isinstance(value, str) or not value.strip():
+    """Accept a text that can be read."""
+    if not isinstance(value, str) or not legible(value) or clean(value) != value:
         raise ValidationError(_("Write a sentence."))
 
 
