@@ -1,0 +1,73 @@
+"""A grace in working days that reaches a year whose holidays are unknown."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from accounts.tests.sign_in import signed_in
+from deadlines.models import Deadline, DeadlineStatus
+from deadlines.terms import close
+from law.calendar import CalendarGap
+from law.clock import legal_day, moved
+from ledger.actions.approve import approve
+from ledger.errors import Refused
+from policies.files import file_of
+from policies.models import PolicyFile
+from registry.models import Integrator
+from registry.terms import VALIDITY
+from registry.validity import carried
+
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+FAR = date(2035, 12, 28)
+
+
+@pytest.fixture
+def far(story):
+    """An integrator whose certificate ends in the last year that the calendar holds, then a grace beyond it."""
+    story.become_integrator(issued=date(2026, 1, 5), until=FAR)
+    policy = file_of("document.grace", at=story.at)
+    arguments = {"value": {"days": 5, "working": True}, "in_force_from": legal_day(story.at).isoformat()}
+    proposal = story.propose("policies.set_policy", PolicyFile, policy.pk, citation="Karar", **arguments)
+    story.do(approve, proposal.pk, by=story.world.approver)
+    return story
+
+
+def without_term(story):
+    """End the running term, as two persons do who find that a certificate no longer holds."""
+    close(story.integrator.dossier, [VALIDITY], DeadlineStatus.CANCELLED, at=story.at)
+
+
+def page(story):
+    with moved(story.at):
+        return signed_in(Client(), story.world.officer).get(f"/masa/entegrator/{story.integrator.dossier.number}/")
+
+
+def test_the_page_can_be_read_and_a_verification_recorded(far):
+    assert page(far).status_code == 200
+    assert far.verify().firm.certificates.get().verifications.count() == 1
+
+
+def test_the_running_term_stays_as_it_was_counted(far):
+    assert carried(far.firm, far.at).last == FAR
+    assert not Deadline.objects.filter(term=VALIDITY, status=DeadlineStatus.CANCELLED).exists()
+
+
+def test_without_a_running_term_nobody_says_until_when(far):
+    without_term(far)
+    validity = carried(far.firm, far.at)
+    assert validity.automatic
+    with pytest.raises(CalendarGap):
+        _ = validity.last
+    far.breach().wait(days=1)
+    assert page(far).status_code == 200
+
+
+def test_an_act_that_needs_the_day_says_what_is_missing(far):
+    far.breach().wait(days=1)
+    document = far.file("Giderim", "proof")
+    without_term(far)
+    with pytest.raises(Refused) as refused:
+        far.propose("registry.reactivate", Integrator, far.integrator.pk, remedy_id=document.pk)
+    assert refused.value.codes == {"calendar_gap"}
+    assert "2036" in str(refused.value.obstacles[0].message)
