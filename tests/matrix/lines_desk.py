@@ -73,6 +73,12 @@ APPLICATIONS = {
     ),
     "applications.approve": Line("application", APPROVERS, first=DESK, also=frozenset({"registry.admit"})),
     "applications.reject": Line("application", APPROVERS, first=DESK, given=proof),
+    "applications.withdraw_proposals": Line(
+        "application", NOBODY,
+        everywhere({"undecided", "nothing_proposed"}, "draft", "submitted", "under_review", "deficient", "suitable")
+        | everywhere({"nothing_proposed"}, "approved", "withdrawn", "rejected"),
+        rules=frozenset({"decision"}),
+    ),
 }  # fmt: skip
 
 DOCUMENTS = {
@@ -128,7 +134,7 @@ KEP = {
     "kep_gateway.lose_track": Line("notice", NOBODY, rules=frozenset({"outbox"})),
     "kep_gateway.take_evidence": Line(
         "notice", NOBODY, everywhere({"not_handed_over"}, "waiting", "unknown"), rules=frozenset({"evidence"}),
-        given=lambda here: {"evidence": evidence("delil-9", here.at + timedelta(hours=2))},
+        given=lambda here: {"evidence": evidence("delil-9", here.at)},
     ),
     "kep_gateway.open_term": Line(
         "notice whose term waits", NOBODY, {"waiting for a year": {"calendar_gap"}}, rules=frozenset({"calendar"})

@@ -123,7 +123,7 @@ CONTRACTS = {
         "dossier of an agreement", OWN,
         {
             "same data": {"same_copy"},
-            "countersigned": {"same_copy", "countersigned"},
+            "countersigned": {"same_copy", "countersigned", "with_the_ministry"},
             "of a firm": {"wrong_dossier"},
         },
     ),

@@ -149,6 +149,7 @@ def evidence(reference: str, event_at: datetime, kind: EvidenceKind = EvidenceKi
     return RawEvidence(kind, reference, event_at, reference.encode(), f"{reference}.xml", "application/xml")
 
 
+PROVEN = timedelta(hours=48)
 OUTBOX, EVIDENCE = Rule("outbox"), Rule("evidence")
 NOTICE = ("waiting", "unknown", "handed_over", "silent", "served", "disputed", "failed", "replaced")
 
@@ -156,14 +157,15 @@ NOTICE = ("waiting", "unknown", "handed_over", "silent", "served", "disputed", "
 def _notice(country: Country, state: str) -> tuple[Story, int]:
     story, _asked = _request(country, "sent")
     pk, at = story.application.dossier.notices.get().pk, country.at
+    proven = at + PROVEN
     if state == "unknown":
         lose_track(pk, by=OUTBOX, at=at)
     if state in {"handed_over", "silent", "served", "disputed"}:
         hand_over(pk, by=OUTBOX, at=at, message_id="ileti-1")
     if state in {"served", "disputed"}:
-        take_evidence(pk, by=EVIDENCE, at=at, evidence=evidence("delil-1", at + timedelta(hours=48)))
+        take_evidence(pk, by=EVIDENCE, at=proven, evidence=evidence("delil-1", proven))
     if state == "disputed":
-        take_evidence(pk, by=EVIDENCE, at=at, evidence=evidence("delil-0", at + timedelta(hours=1)))
+        take_evidence(pk, by=EVIDENCE, at=proven, evidence=evidence("delil-0", at + timedelta(hours=1)))
     if state in {"failed", "replaced"}:
         give_up(pk, by=OUTBOX, at=at)
     if state == "replaced":
@@ -176,7 +178,8 @@ def _notice(country: Country, state: str) -> tuple[Story, int]:
 @scene("notice", *NOTICE)
 def _(country: Country, state: str) -> Scene:
     story, pk = _notice(country, state)
-    at = country.at + timedelta(days=8) if state == "silent" else country.at
+    later = {"silent": timedelta(days=8), "served": PROVEN, "disputed": PROVEN}
+    at = country.at + later.get(state, timedelta(0))
     return Scene(Notice.objects.get(pk=pk), story, at, country)
 
 

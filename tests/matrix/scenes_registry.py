@@ -144,9 +144,11 @@ def _(country: Country, state: str) -> Scene:
         paper = story.application.dossier.documents.latest("pk")
         issue_copy(copy.pk, by=Rule("renderer"), at=story.at, pdf=paper, docx=paper)
         here.row = story.do(receive_signed, copy.pk, by=story.person, received=here.received(), ink=Ink.WET)
+    if story is country.draft:
+        story.submit()
     if state == "compared":
         story.do(verify_ink, here.row.pk, by=country.people["officer"], confirmed=True, note="Aynıdır.")
-        here.row.refresh_from_db()
+    here.row.refresh_from_db()
     return here
 
 
