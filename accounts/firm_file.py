@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
+from accounts.invitations import waiting
 from ledger.acts import may
 from ledger.offers import offers
 from ledger.timeline import lines
@@ -34,7 +35,7 @@ def file_of_firm(
         "mandates": mandates,
         "alone": not any(it.until_at is None for it in mandates),
         "signatories": firm.signatories.order_by("until_on", "from_on"),
-        "invitations": firm.invitations.filter(accepted_at=None, expires_at__gt=at),
+        "invitations": waiting(firm, at),
         "offers": offered,
         "may_end_mandates": may(person, "accounts.end_mandate", firm),
         "may_end_signatories": may(person, "accounts.end_signatory", firm),

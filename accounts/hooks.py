@@ -1,18 +1,29 @@
-"""What is known of a firm in the rooms above; they fill this in `apps.py`, and ending or merging a firm asks it."""
+"""What is known in the rooms above of a firm and of who signs for it; they fill this in `apps.py`, and acts ask it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 
-from accounts.models import Firm
+from accounts.models import Firm, Signatory
 from ledger.errors import Obstacle
 
 FirmFacts = Callable[[Firm], Iterable[Obstacle]]
 
+SignedDays = Callable[[Signatory], Iterable[date]]
+
 firm_facts: list[FirmFacts] = []
+
+signed_days: list[SignedDays] = []
+"""Each yields the days on which a signatory bound the firm by what the ministry has answered with its own signature."""
 
 
 def known_of(firm: Firm) -> Iterator[Obstacle]:
     """Yield everything that keeps a firm from ending: open applications, a standing as integrator."""
     for facts in firm_facts:
         yield from facts(firm)
+
+
+def bound_last(signatory: Signatory) -> date | None:
+    """Return the last day on which the signatory is known to have bound the firm."""
+    return max((day for days in signed_days for day in days(signatory)), default=None)

@@ -12,10 +12,13 @@ from functools import partial
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts.actions.accept_invitation import accept_invitation
+from accounts.actions.grant_role import grant_role
+from accounts.actions.invite import invite
+from accounts.models import Firm, Mandate, Role, RoleGrant, User
 from applications.lifecycle import Status
 from applications.models import Application, RejectionGround
-from conftest import T0
+from conftest import T0, person
 from deadlines.actions.elapse import ACT as ELAPSE
 from deadlines.actions.elapse import elapse
 from deadlines.actions.service_corrected import service_corrected
@@ -88,7 +91,7 @@ def approval_against_rejection(rounds: int, suitable: Callable[[], Story]) -> No
         ways.append(story.propose(REJECT, Application, story.application.pk, **reasons))
         people = (story.world.approver, story.world.second_approver)
         calls = [partial(approve, way.pk, by=who, at=story.at) for way, who in zip(ways, people, strict=True)]
-        judge(together(story, *calls), told="status")
+        judge(together(story, *calls), told="decided")
         assert decided(story) in {Status.APPROVED, Status.REJECTED}
         assert Proposal.objects.filter(pk__in=[way.pk for way in ways], outcome=Outcome.APPROVED).count() == 1
     assert list(verify()) == []
@@ -192,3 +195,19 @@ def opposite_orders(rounds: int, first: Dossier, second: Dossier) -> None:
 
     for _ in range(rounds):
         assert at_once(partial(both, first.pk, second.pk), partial(both, second.pk, first.pk)) == [True, True]
+
+
+def sides(rounds: int, firm: Firm, colleague: User, administrator: User) -> None:
+    """Somebody accepts a firm's invitation while an administrator gives them a role: one of the two, never both."""
+    for n in range(rounds):
+        newcomer = person(f"Yeni Biri {n}")
+        invitation = invite(firm.pk, by=colleague, at=T0, email=newcomer.email)
+        accepting = partial(accept_invitation, invitation.pk, by=newcomer, at=T0)
+        giving = partial(grant_role, newcomer.pk, by=administrator, at=T0, role=Role.OFFICER)
+        done = at_once(accepting, giving)
+        refusals = [it for it in done if isinstance(it, Refused)]
+        assert len(refusals) == 1, done
+        assert refusals[0].codes < {"holds_role", "holds_mandate"}
+        held = Mandate.objects.filter(person=newcomer).count() + RoleGrant.objects.filter(person=newcomer).count()
+        assert held == 1
+    assert list(verify()) == []

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from accounts.conditions import firm_lives
+from accounts.invitations import inviter_left
+from accounts.locking import lock_with_person
 from accounts.models import Invitation, Mandate
-from ledger.acts import Act, acting, lock_dossier, record, refuse
+from ledger.acts import Act, acting, record, refuse
 from ledger.errors import Obstacle
 
 if TYPE_CHECKING:
@@ -20,11 +22,16 @@ ACT = Act("accounts.accept_invitation", _("Accept the invitation"))
 
 
 def obstacles(invitation: Invitation, *, at: datetime, by: User | None = None) -> Iterator[Obstacle]:
-    """Yield why an invitation cannot be accepted: used, expired, another's, a firm that ended, the wrong side."""
+    """Yield why an invitation cannot be accepted: used, expired, void, another's, an ended firm, wrong side."""
     if invitation.accepted_at is not None:
         yield Obstacle("accepted", _("This invitation has been used."))
     elif not invitation.open_at(at):
         yield Obstacle("expired", _("This invitation has expired. Ask for a new one."))
+    elif inviter_left(invitation):
+        message = _(
+            "Whoever invited you no longer acts for this firm, and so the invitation is void. Ask for a new one."
+        )
+        yield Obstacle("inviter_left", message)
     if invitation.firm:
         yield from firm_lives(invitation.firm)
     if by is not None:
@@ -48,12 +55,12 @@ def accept_invitation(invitation_id: int, *, by: User, at: datetime) -> Invitati
     """Accept an invitation that was sent to one's own address.
 
     Raises:
-        Refused: used, expired, sent to somebody else, the firm has ended, wrong side.
+        Refused: used, expired, its author's mandate ended, sent to somebody else, the firm has ended, wrong side.
     """
     with acting():
-        dossier = lock_dossier(Invitation.objects.get(pk=invitation_id).dossier.pk)
-        invitation = Invitation.objects.select_related("firm", "invited_by").get(pk=invitation_id)
-        (invitation.firm or invitation.invited_by).dossier = dossier
+        rows = Invitation.objects.select_related("firm__dossier", "invited_by__dossier")
+        lock_with_person(by, rows.get(pk=invitation_id).dossier.pk)
+        invitation = rows.get(pk=invitation_id)
         refuse(ACT, invitation, obstacles(invitation, at=at, by=by), by=by)
         invitation.accepted_at, invitation.accepted_by = at, by
         invitation.save()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.conditions import firm_lives, rests_on_document
 from accounts.hooks import known_of
+from accounts.locking import lock_matters
 from accounts.models import Firm
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
@@ -46,6 +47,7 @@ def end_firm(
     """
     with acting():
         firm = lock(Firm, firm_id)
+        lock_matters(firm)  # none is decided at the same moment
         refuse(ACT, firm, obstacles(firm, at=at, document=document), by=by, seen=seen, proposal=proposal)
         for mandate in firm.mandates.filter(until_at=None):
             mandate.until_at = at

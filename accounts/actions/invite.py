@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from accounts.conditions import firm_lives, well_formed
-from accounts.invitations import issue
+from accounts.invitations import issue, waiting
 from accounts.models import Firm, Invitation
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
@@ -30,7 +30,7 @@ def obstacles(firm: Firm, *, at: datetime, email: str | None = None) -> Iterator
     yield from well_formed("email", address, validate_email)
     if firm.mandates.filter(until_at=None, person__email=address).exists():
         yield Obstacle("holds_mandate", _("This person acts for the firm already."), field="email")
-    if firm.invitations.filter(email=address, accepted_at=None, expires_at__gt=at).exists():
+    if waiting(firm, at).filter(email=address).exists():
         yield Obstacle("invited", _("This person has an invitation that is still open."), field="email")
 
 

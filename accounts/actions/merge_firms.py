@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.conditions import firm_lives, rests_on_document
 from accounts.hooks import known_of
+from accounts.locking import lock_matters
 from accounts.models import Firm
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
@@ -66,6 +67,7 @@ def merge_firms(
     """
     with acting():
         firm = lock(Firm, firm_id)
+        lock_matters(firm)  # none is decided at the same moment
         survivor = lock(Firm, into) if into != firm_id and Firm.objects.filter(pk=into).exists() else None
         found = obstacles(firm, at=at, into=into, document=document)
         refuse(ACT, firm, found, by=by, seen=seen, proposal=proposal)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from applications.conditions.documents import insufficient
-from applications.followups import drop_proposals
+from applications.decided import drop_proposals
 from applications.models import Application
 from applications.notices import tell_decision
 from applications.queries import certificate
