@@ -84,10 +84,10 @@ def test_an_address_is_what_can_be_read_of_it(firm, compliance, at):
 
 
 def test_a_signatorys_name_is_what_can_be_read_of_it(firm, compliance, at):
-    given = {"identity_number": NUMBER, "from_on": date(2026, 1, 1)}
+    given = {"by": compliance, "at": at, "identity_number": NUMBER, "from_on": date(2026, 1, 1)}
 
     def name(full_name, source):
-        return name_signatory(firm.pk, by=compliance, at=at, full_name=full_name, source=source, **given)
+        return name_signatory(firm.pk, full_name=full_name, source=source, **given)
 
     assert codes(lambda: name("\u202e", "\x08")) == {"no_name", "no_source"}
     assert codes(lambda: name("A" * 201, "Sirküler")) == {"long_name"}

@@ -14,4 +14,6 @@ def test_a_copy_with_an_old_name_is_issued(story):
     story.firm.save()
     story.do(request_copy, story.application.dossier.pk, by=story.person)
     story.run_loops()
-    assert live_copy(story.application.dossier).issued_at
+    copy = live_copy(story.application.dossier)
+    assert copy
+    assert copy.issued_at

@@ -1,6 +1,7 @@
 """A page's number that cannot be one is a stale page's."""
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from accounts.tests.sign_in import signed_in
@@ -33,6 +34,7 @@ def test_an_act_with_such_a_number_is_refused_as_stale(story, sent):
 def test_a_day_that_cannot_be_counted_is_an_answer(client, compliance):
     request = RequestFactory().get("/")
     request.user = compliance
-    answer = RefusedMiddleware(lambda _: None).process_exception(request, CalendarGap(2036))
+    answer = RefusedMiddleware(lambda _: HttpResponse()).process_exception(request, CalendarGap(2036))
+    assert answer
     assert answer.status_code == 409
     assert "2036" in answer.content.decode()

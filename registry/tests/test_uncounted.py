@@ -49,13 +49,16 @@ def test_the_page_can_be_read_and_a_verification_recorded(far):
 
 
 def test_the_running_term_stays_as_it_was_counted(far):
-    assert carried(far.firm, far.at).last == FAR
+    validity = carried(far.firm, far.at)
+    assert validity
+    assert validity.last == FAR
     assert not Deadline.objects.filter(term=VALIDITY, status=DeadlineStatus.CANCELLED).exists()
 
 
 def test_without_a_running_term_nobody_says_until_when(far):
     without_term(far)
     validity = carried(far.firm, far.at)
+    assert validity
     assert validity.automatic
     with pytest.raises(CalendarGap):
         _ = validity.last
