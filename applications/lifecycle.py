@@ -23,6 +23,7 @@ class Status(models.TextChoices):
 
 
 LIVE = (Status.SUBMITTED, Status.UNDER_REVIEW, Status.DEFICIENT, Status.SUITABLE)
+OPEN = (Status.DRAFT, *LIVE)
 
 
 class ApplicationLifecycle(Matter):

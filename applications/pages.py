@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from accounts.models import Firm, Mandate
 from applications.actions.file_document import KIND as FILED
-from applications.models import Application
+from applications.models import Application, Mark
 from applications.queries import certificate, counted_on, items
+from applications.todo import todo
 from contracts.pages import agreement_panel
 from deadlines.models import Deadline, DeadlineStatus
 from deadlines.terms import REMINDER, explained
@@ -39,6 +40,8 @@ def application_page(application: Application, person: User, at: datetime, *, mi
     return {
         "application": application,
         "items": shown,
+        "judged_count": sum(item.mark != Mark.OPEN for item in shown),
+        "sent_count": sum(bool(item.sent) for item in shown),  # type: ignore[attr-defined]  # prefetched
         "judge": next(offers(("applications.judge",), shown[0], person, at), None) if ministry and shown else None,
         "filed": filed if ministry else filed.filter(internal=False),
         "certificate": certificate(application),
@@ -67,12 +70,14 @@ def portal_page(person: User, at: datetime) -> dict[str, Any]:
 
 
 def firm_tasks(firm: Firm, person: User, at: datetime) -> dict[str, Any]:
-    """Return one firm's open terms, application and standing."""
+    """Return one firm's open terms, what it must do, its applications and its standing."""
     running = Deadline.objects.filter(dossier__firm=firm, status=DeadlineStatus.OPEN).exclude(term=REMINDER)
+    integrator = firm.integrators.filter(ended_at=None).select_related("dossier").first()
     return {
         "firm": firm,
+        "todo": list(todo(firm, integrator, at)),
         "terms": [(row, explained(row)) for row in running.select_related("dossier").order_by("due_at")],
         "applications": Application.objects.filter(firm=firm).select_related("dossier").order_by("-started_at"),
         "start": next(offers(("applications.start",), firm, person, at), None),
-        "integrator": firm.integrators.filter(ended_at=None).first(),
+        "integrator": integrator,
     }

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
+UNSIGNED = frozenset({LetterStatus.DRAFT, LetterStatus.INITIALLED})
+"""While a letter is one of these, buttons that do not work say why; later only what can still be done is shown."""
 BUTTONS = {
     "documents.initial_letter": "parafla",
     "documents.sign_letter": "imzala",
@@ -48,7 +50,7 @@ def desk_page(
         "returning": (returning or ReturnForm())
         if letter.status == LetterStatus.INITIALLED and may(person, "documents.return_letter", letter)
         else None,
-        "buttons": buttons if letter.status in {LetterStatus.DRAFT, LetterStatus.INITIALLED} else [],
+        "buttons": [it for it in buttons if letter.status in UNSIGNED or it[0].enabled],
         "failed": failed,
         "may_retry": failed and may(person, "documents.retry_signing", letter.signing),
     }

@@ -19,6 +19,8 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from ledger.text import clean
+
 STATIC: Path = settings.BASE_DIR / "static"
 VARIANT = "pdf/a-3a"
 """Tagged PDF/A-3: to be kept, and to be read aloud."""
@@ -103,4 +105,4 @@ def _faces() -> CSS:
 def _text(paragraph: Any) -> str:
     """Return a paragraph's words; its cells, where it is a row, parted by tabs."""
     cells = paragraph.findall("span") or [paragraph]
-    return "\t".join(" ".join(cell.text_content().split()) for cell in cells).strip()
+    return clean("\t".join(" ".join(cell.text_content().split()) for cell in cells)).strip()

@@ -14,6 +14,7 @@ urlpatterns = [
     path("masa/imza-yetkilileri/<int:pk>/<slug:act>/", signatories.act, name="desk_signatory_act"),
     path("masa/dosya/<str:number>/belge/", files.put, name="desk_file"),
     path("masa/yazi/<int:pk>/", ministry.letter, name="desk_letter"),
+    path("masa/yazi/<int:pk>/onizle/", ministry.preview, name="desk_letter_preview"),
     path("masa/yazi/<int:pk>/geri-ver/", ministry.give_back, name="desk_letter_return"),
     path("masa/yazi/<int:pk>/yeniden-dene/", ministry.retry, name="desk_letter_retry"),
     path("masa/yazi/<int:pk>/word/", ministry.word, name="desk_letter_word"),

@@ -17,6 +17,7 @@ from deadlines.terms import REMINDER, explained
 from ledger.models import Outcome
 from ledger.offers import Offer, act_module, offers
 from ledger.timeline import lines
+from registry.drawing import drawn
 from registry.feed import events
 from registry.forms import PROPOSABLE
 from registry.listing import read
@@ -74,12 +75,13 @@ def firm_page(integrator: Integrator, at: datetime) -> dict[str, Any]:
     """Return what the public reads of one integrator, ended ones included."""
     public = grounds_public(at)
     (shown,) = everything_shown(Integrator.objects.filter(pk=integrator.pk))
-    told = events(shown, at, grounds_public=public)
+    told, told_pieces = events(shown, at, grounds_public=public), history(shown.facts, at)
     return {
         "integrator": integrator,
         "products": shown.products,
         "standing": standing(shown.facts, at),
-        "history": history(shown.facts, at),
+        "history": told_pieces,
+        "bars": drawn(told_pieces, at),
         "grounds_public": public,
         "corrections": [event for event in told if event.correction],
     }
@@ -135,7 +137,8 @@ def desk_page(integrator: Integrator, person: User, at: datetime) -> dict[str, A
     return {
         "integrator": integrator,
         "standing": standing(facts, at),
-        "history": history(facts, at),
+        "history": (pieces := history(facts, at)),
+        "bars": drawn(pieces, at),
         "kep": integrator.firm.kep_on(at),
         "certificates": [
             (it, list(_certificate_offers(it, integrator, person, at)))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from applications.decided import drop_proposals
 from applications.models import Application
 from kep_gateway.notices import end_terms
 from ledger.acts import Act, acting, lock, record, refuse
@@ -40,4 +41,5 @@ def withdraw(application_id: int, *, by: User, at: datetime, seen: int | None = 
         end_terms(application.dossier, at=at)
         close_dossier(application.dossier, at=at)
         record(ACT, application, by=by, at=at, before=before)
+        drop_proposals(application, at=at)
     return application

@@ -7,10 +7,18 @@ from typing import Any
 from django import template
 
 from documents.forms import FileForm
+from documents.intake import ENDINGS
 from ledger.acts import may
 from ledger.models import Dossier
 
 register = template.Library()
+
+
+@register.filter
+def kind(media_type: str) -> str:
+    """Return a media type as people call it."""
+    endings = ENDINGS.get(media_type)
+    return endings[0].removeprefix(".").upper() if endings else media_type
 
 
 @register.inclusion_tag("documents/filed.html", takes_context=True)

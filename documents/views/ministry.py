@@ -21,7 +21,7 @@ from documents.content import DOCX
 from documents.forms import LetterForm, ReturnForm
 from documents.letters import shown
 from documents.models import Letter
-from documents.pages import desk_page
+from documents.pages import desk_page, paper
 from documents.rendering import render_docx
 from ledger.edge import done, received_at, seen_in, show
 from ledger.errors import Refused
@@ -51,6 +51,18 @@ def letter(request: HttpRequest, row: Letter) -> HttpResponse:
         except Refused as refused:
             show(refused, form)
     return render(request, PAGE, desk_page(row, person_of(request), at, form=form), status=422)
+
+
+@access.row(Letter, "documents.edit_letter")
+@require_POST
+def preview(request: HttpRequest, row: Letter) -> HttpResponse:
+    """Return the paper as a draft would look with what the officer is writing; nothing is saved."""
+    form = LetterForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    for name, said in form.cleaned_data.items():
+        setattr(row, name, said)
+    return HttpResponse(paper(row))
 
 
 @theirs

@@ -55,7 +55,7 @@ def _remedy_obstacles(integrator: Integrator, breaches: list[Ground], remedy_id:
     """A breach is remedied by a document that came in after the youngest of them."""
     fresh = integrator.dossier.documents.filter(received_at__gt=max(ground.at for ground in breaches))
     fresh = fresh.exclude(pk__in=[ground.proof_id for ground in breaches])
-    chosen = fresh if remedy_id == ANY else fresh.filter(pk=remedy_id)
+    chosen = fresh if remedy_id == ANY else fresh.filter(pk=remedy_id or ANY)
     if not chosen.exists():
         yield Obstacle("no_remedy", _("No document came in that remedies the breach."), "2", "remedy_id")
 

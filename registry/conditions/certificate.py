@@ -39,8 +39,8 @@ def contradictions(certificate: Certificate) -> Iterator[Obstacle]:
     if certificate.valid_until_on <= certificate.issued_on:
         yield _wrong("ends_before_issue", _("The certificate would end before it was issued."), "valid_until_on")
     if certificate.valid_until_on.year - certificate.issued_on.year > LONGEST_YEARS:
-        message = _("No certificate is valid for more than %(years)d years: check the days.") % {"years": LONGEST_YEARS}
-        yield _wrong("too_long", message, "valid_until_on")
+        slip = _("No certificate is valid for more than %(years)d years: check the days.") % {"years": LONGEST_YEARS}
+        yield _wrong("too_long", slip, "valid_until_on")
     last, following = certificate.last_surveillance_on, certificate.next_surveillance_on
     if last and following and following <= last:
         message = _("The next surveillance audit is not after the last one.")

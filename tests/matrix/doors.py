@@ -191,6 +191,7 @@ DOSSIERS = {
     ),
     "desk_send_request": Door(THEIRS, ("request", "signed"), pk, does=OFFICER),
     "desk_letter": Door(THEIRS, LETTER, pk),
+    "desk_letter_preview": Door(OFFICER, LETTER, pk),
     "desk_letter_return": Door(THEIRS, LETTER, pk),
     "desk_letter_retry": Door(THEIRS, ("letter", "signing"), pk),
     "desk_letter_word": Door(THEIRS, LETTER, pk),

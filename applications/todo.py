@@ -1,0 +1,92 @@
+"""What a firm must do now: read from its file, its application and its standing; what is İSGGM's turn is not in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from applications.conditions.openness import asked
+from applications.lifecycle import OPEN, Status
+from applications.models import Application, Mark
+from applications.queries import missing
+from law.clock import legal_day
+from law.explain import date_short
+from registry.lifecycle import Standing
+from registry.models import Certificate
+from registry.queries import standing_of
+
+if TYPE_CHECKING:
+    from accounts.models import Firm
+    from registry.models import Integrator
+
+AHEAD = timedelta(days=90)
+"""How long before a certificate ends the firm is asked for the next one; a help, no rule."""
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing to do: where, in which words, how pressing (a chip's tone), and what helps."""
+
+    title: str
+    address: str
+    words: str = ""
+    tone: str = "warn"
+    help: str = ""
+
+
+def todo(firm: Firm, integrator: Integrator | None, at: datetime) -> Iterator[Todo]:
+    """Yield what the firm must do, the most pressing first."""
+    for application in Application.objects.filter(firm=firm, status__in=OPEN).select_related("dossier"):
+        yield from _application(application)
+    if integrator is not None:
+        yield from _integrator(integrator, at)
+    yield from _file(firm)
+
+
+def _application(application: Application) -> Iterator[Todo]:
+    address = reverse("portal_application", args=[application.dossier.number])
+    lacking = len(list(missing(application)))
+    documents = ngettext("%(n)d document is missing", "%(n)d documents are missing", lacking) % {"n": lacking}
+    if application.status == Status.DRAFT:
+        words = documents if lacking else _("ready")
+        yield Todo(_("Hand the application in"), address, words, "warn" if lacking else "good")
+    elif asked(application):
+        n = application.items.filter(mark=Mark.DEFICIENT).count()
+        words = ngettext("%(n)d deficiency", "%(n)d deficiencies", n) % {"n": n} if n else _("a letter waits")
+        text = _("Send what the letter asks for, then send the completed documents.")
+        yield Todo(_("Answer İSGGM's letter"), address, words, "bad", text)
+
+
+def _integrator(integrator: Integrator, at: datetime) -> Iterator[Todo]:
+    number, now = integrator.dossier.number, standing_of(integrator, at)
+    certificate = reverse("registry:portal_certificate", args=[number])
+    ends, waiting = integrator.active_until, _waiting(integrator)
+    if now == Standing.PASSIVE:
+        text = _("Send a newer certificate, or the document that remedies the breach.")
+        yield Todo(_("Have the authority made active again"), reverse("registry:portal"), _("passive"), "bad", text)
+    elif ends is not None and ends - at <= AHEAD and not waiting:
+        day = date_short(legal_day(ends - timedelta(microseconds=1)))
+        text = _("The certificate carries the authority until the end of %(day)s.") % {"day": day}
+        yield Todo(_("Send the next ISO/IEC 27001 certificate"), certificate, _("ends soon"), "warn", text)
+    if now == Standing.ACTIVE and not integrator.secrets.filter(revoked_at=None).exists():
+        address = reverse("registry:portal_secret", args=[number])
+        yield Todo(_("Draw the secret of your firm code"), address, _("none yet"), "warn")
+
+
+def _waiting(integrator: Integrator) -> bool:
+    """Tell whether a newer certificate waits for İSGGM's judgement."""
+    return Certificate.objects.filter(dossier=integrator.dossier, accepted_at=None, refused_at=None).exists()
+
+
+def _file(firm: Firm) -> Iterator[Todo]:
+    address = reverse("portal_firm", args=[firm.dossier.number])
+    if not firm.postal_addresses.filter(until_at=None).exists():
+        yield Todo(_("Record the firm's postal address"), address, _("missing"))
+    if not firm.signatories.filter(until_on=None).exists():
+        yield Todo(_("Record who binds the firm by signature"), address, _("missing"))
