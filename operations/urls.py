@@ -1,10 +1,13 @@
 """Addresses of the operations room."""
 
+from django.conf import settings
 from django.urls import path
 
-from operations.views import health, home
+from operations.views import design, health, home
 
 urlpatterns = [
     path("saglik", health, name="health"),
     path("basla/", home, name="home"),
 ]
+if not settings.PRODUCTION:
+    urlpatterns.append(path("tasarim/", design, name="design"))

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, cast
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from accounts import access
 from law.clock import now
+from ledger.edge import received_at
+from operations import design as examples
 from operations.health import as_json, look
 
 if TYPE_CHECKING:
@@ -32,3 +34,9 @@ def health(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest) -> HttpResponse:
     """Send people of the ministry to their desk and everyone else to their firm."""
     return redirect("desk" if cast("User", request.user).roles else "portal")
+
+
+@access.public
+def design(request: HttpRequest) -> HttpResponse:
+    """Show every component in its states."""
+    return render(request, "operations/design.html", examples.design(received_at(request)))

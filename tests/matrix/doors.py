@@ -100,6 +100,7 @@ PUBLIC = {
     "registry:published": Door(EVERYBODY, rest=lambda here: {"spelling": "json"}),
     "registry:firm": Door(EVERYBODY, ACTIVE, lambda here: {"slug": here.row.slug}),
     "registry:guide": Door(EVERYBODY),
+    "design": Door(EVERYBODY),
     "registry:machine": Door(EVERYBODY),
     "privacy": Door(EVERYBODY),
     "verify": Door(EVERYBODY),

@@ -1,0 +1,84 @@
+"""Debian's Chromium, and the small country of the matrix behind a real socket.
+
+A browser is driven from a thread of its own: its driver keeps an event loop there, beside which neither Django's rows nor
+signatures can be had.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from shutil import which
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from accounts.tests.sign_in import signed_in
+from law.clock import moved
+from tests.browser.server import serving
+from tests.matrix.country import Country, founded
+
+ROLES = ("", "officer", "approver", "administrator", "auditor", "own")
+
+
+@dataclass
+class Visits:
+    """Browsers of people in their roles at one site; `""` is the public."""
+
+    browser: Browser
+    site: str
+    sessions: dict[str, str]
+
+    def context(self, role: str = "", *, language: str = "tr", **given: Any) -> BrowserContext:
+        """Open a browser of somebody in a role who reads in a language."""
+        context = self.browser.new_context(base_url=self.site, locale=f"{language}-TR", **given)
+        cookies = {settings.LANGUAGE_COOKIE_NAME: language}
+        if role:
+            cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
+        context.add_cookies([{"name": name, "value": value, "url": self.site} for name, value in cookies.items()])
+        return context
+
+
+Browse = Callable[[Callable[[Visits], Any]], Any]
+
+
+def chromium(work: Callable[[Browser], Any]) -> Any:
+    """Do something with a fresh browser, in this thread."""
+    found = which("chromium")
+    assert found, "bin/setup --test installs chromium"
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=found, args=arguments)
+        try:
+            return work(browser)
+        finally:
+            browser.close()
+
+
+@pytest.fixture
+def country(transactional_db: None) -> Country:
+    """The ministry and its five firms, committed, for a browser to see."""
+    with transaction.atomic():
+        return founded()
+
+
+@pytest.fixture
+def browse(country: Country) -> Iterator[Browse]:
+    """`browse(work)` runs `work(visits)` beside the test, with the product at the country's last instant."""
+    sessions = {}
+    for role in filter(None, ROLES):
+        with moved(country.at):
+            client = signed_in(Client(), country.actor(role))
+        sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    with serving(country.at) as site, ThreadPoolExecutor(1) as beside:
+
+        def run(work: Callable[[Visits], Any]) -> Any:
+            return beside.submit(chromium, lambda browser: work(Visits(browser, site, sessions))).result()
+
+        yield run
