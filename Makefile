@@ -1,7 +1,7 @@
 # Every way to start, check and keep the registry. `make` alone lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types fast messages lock clean backup restore bench soak-races diagrams
+.PHONY: help run test lint types fast messages lock clean backup restore bench soak-races pictures diagrams
 
 PORT ?= 8000
 PYTHON_RUN := .venv/bin/python
@@ -58,6 +58,10 @@ soak-races: ## many more races than the suite runs, on PostgreSQL
 	@bin/setup --test
 	@bin/compile-messages
 	@$(TEST_ENV) bin/with-postgres $(PYTHON_RUN) -m pytest -m soak tests/soak -k races
+
+pictures: ## photograph the demo for the README; fails on a page that one would not show
+	@bin/setup --test
+	@exec bin/pictures
 
 diagrams: ## draw docs/lifecycle/ from the arrows
 	@bin/setup

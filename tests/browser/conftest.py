@@ -6,25 +6,26 @@ signatures can be had.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from shutil import which
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
+from accounts.models import User
 from accounts.tests.sign_in import signed_in
 from law.clock import moved
-from tests.browser.server import serving
+from tests.browser.chromium import chromium
+from tests.browser.server import Site, serving
 from tests.matrix.country import Country, founded
 
-ROLES = ("", "officer", "approver", "administrator", "auditor", "own")
+ROLES = ("", "officer", "approver", "signatory", "administrator", "auditor", "own", "plain")
+"""Who comes; `plain` acts for a firm that is registered and nothing more."""
 
 
 @dataclass
@@ -32,8 +33,13 @@ class Visits:
     """Browsers of people in their roles at one site; `""` is the public."""
 
     browser: Browser
-    site: str
+    place: Site
     sessions: dict[str, str]
+
+    @property
+    def site(self) -> str:
+        """The site's address."""
+        return self.place.address
 
     def context(self, role: str = "", *, language: str = "tr", **given: Any) -> BrowserContext:
         """Open a browser of somebody in a role who reads in a language."""
@@ -46,19 +52,6 @@ class Visits:
 
 
 Browse = Callable[[Callable[[Visits], Any]], Any]
-
-
-def chromium(work: Callable[[Browser], Any]) -> Any:
-    """Do something with a fresh browser, in this thread."""
-    found = which("chromium")
-    assert found, "bin/setup --test installs chromium"
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=found, args=arguments)
-        try:
-            return work(browser)
-        finally:
-            browser.close()
 
 
 @pytest.fixture
@@ -74,7 +67,8 @@ def browse(country: Country) -> Iterator[Browse]:
     sessions = {}
     for role in filter(None, ROLES):
         with moved(country.at):
-            client = signed_in(Client(), country.actor(role))
+            person = country.plain.person if role == "plain" else country.actor(role)
+            client = signed_in(Client(), User.objects.get(pk=person.pk))
         sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
     with serving(country.at) as site, ThreadPoolExecutor(1) as beside:
 

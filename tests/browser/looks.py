@@ -28,7 +28,7 @@ FAULTS = """
     }
   for (const it of document.querySelectorAll("main *"))
     if (it.childElementCount === 0 && it.scrollWidth > it.clientWidth + 1 && getComputedStyle(it).overflowX === "hidden" && seen(it)) faults.push(`clipped: “${it.textContent.trim().slice(0, 40)}”`);
-  const text = document.querySelector("main").innerText;
+  const text = [...document.querySelectorAll("main *")].filter((it) => seen(it) && !it.closest("pre, code")).flatMap((it) => [...it.childNodes]).filter((it) => it.nodeType === 3).map((it) => it.data).join("\\n");
   if (/\\bNone\\b|\\bnull\\b|\\bundefined\\b|\\{\\{|\\}\\}|<[A-Z]\\w+: /.test(text)) faults.push("a raw value: " + text.match(/.{0,20}(\\bNone\\b|\\bnull\\b|\\bundefined\\b|\\{\\{|\\}\\}|<[A-Z]\\w+: ).{0,20}/)[0]);
   return faults;
 }

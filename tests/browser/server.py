@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any
 
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
@@ -22,14 +23,24 @@ class Quiet(WSGIRequestHandler):
         """Write no line."""
 
 
-class Clocked:
-    """A WSGI application whose every request is received at one instant: another thread keeps its own clock."""
+class Site:
+    """The product at an address, with a clock that begins at an instant and runs on, or is put ahead."""
 
     def __init__(self, at: datetime) -> None:
-        self.at, self.application = at, get_wsgi_application()
+        self.at, self.began, self.address = at, monotonic(), ""
+        self.application = get_wsgi_application()
+
+    def now(self) -> datetime:
+        """Return the site's instant."""
+        return self.at + timedelta(seconds=monotonic() - self.began)
+
+    def ahead(self, **given: int) -> None:
+        """Let time pass."""
+        self.at += timedelta(**given)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        with moved(self.at):
+        """Answer one request at the site's instant: another thread keeps its own clock."""
+        with moved(self.now()):
             response = self.application(environ, start_response)
             try:
                 return [b"".join(response)]
@@ -40,15 +51,16 @@ class Clocked:
 
 
 @contextmanager
-def serving(at: datetime) -> Iterator[str]:
-    """Serve on a free port of this machine; yield the address."""
-    server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet, ipv6=False)
+def serving(at: datetime) -> Iterator[Site]:
+    """Serve on a free port of this machine from an instant on."""
+    site, server = Site(at), ThreadedWSGIServer(("127.0.0.1", 0), Quiet, ipv6=False)
     server.daemon_threads = True
-    server.set_app(Clocked(at))
+    server.set_app(site)
+    site.address = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield site
     finally:
         server.shutdown()
         server.server_close()

@@ -14,7 +14,7 @@ from tests.browser.conftest import ROLES, Browse, Visits
 from tests.browser.looks import faults, violations
 
 pytestmark = [pytest.mark.browser]
-STARTS = {"": "/", "own": "/portal/"}
+STARTS = {"": "/", "own": "/portal/", "plain": "/portal/"}
 EACH = 2
 """How many pages of one address pattern are opened in a role."""
 DOWNLOADS = {"document", "registry:published", "agreement_blank", "desk_letter_word", "health"}
