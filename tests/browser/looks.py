@@ -18,7 +18,7 @@ FAULTS = """
   if (page.scrollWidth > page.clientWidth) faults.push(`wider than the window by ${page.scrollWidth - page.clientWidth}`);
   const seen = (it) => { const box = it.getBoundingClientRect(); return box.width && box.height && getComputedStyle(it).visibility !== "hidden" && !it.closest(".unseen"); };
   for (const it of document.querySelectorAll("h1, h2, h3, h4, caption, th[scope]"))
-    if (seen(it) && !it.textContent.trim() && it.tagName !== "TH") faults.push(`empty ${it.tagName}`);
+    if (it.checkVisibility() && !it.textContent.trim() && it.tagName !== "TH") faults.push(`empty ${it.tagName}`);
   if (document.querySelectorAll("h1").length !== 1) faults.push("not one h1");
   const inText = (it) => { const around = it.closest("p, li, dd, td, summary, label, caption"); return it.tagName === "A" && around && around.textContent.trim().length > it.textContent.trim().length; };
   for (const it of document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary"))

@@ -110,7 +110,8 @@ def broken(visits: Visits) -> tuple[list[str], list[str]]:
     page = visits.context().new_page()
     page.goto("/")
     page.evaluate("document.querySelector('h1').textContent = ''")
-    page.evaluate("document.querySelector('main').append(Object.assign(document.createElement('img'), {width: 900}))")
+    page.evaluate("document.querySelector('main').append(document.createElement('img'))")
+    page.evaluate("document.querySelector('main > p').style.width = '900px'")
     return faults(page, width=320), list(violations(page))
 
 

@@ -72,16 +72,14 @@ class Journey:
         return file
 
     def application(self) -> Application:
-        found: Application = self.ask(
-            lambda: Application.objects.select_related("dossier", "firm").filter(firm=self.firm).latest("pk")
-        )
-        return found
+        """Return the firm's newest application; to be asked beside the browser's thread."""
+        return Application.objects.select_related("dossier", "firm").filter(firm=self.firm).latest("pk")
 
 
 def the_firm_applies(trip: Journey) -> str:
     """Start, fill in, send every document but one, sign the agreement, hand in; return the dossier's number."""
     hands = trip.people["plain"].go("/portal/").press(f"/portal/basvur/{trip.firm.pk}/")
-    number = trip.application().dossier.number
+    number: str = trip.ask(lambda: trip.application().dossier.number)
     page = f"/portal/basvuru/{number}/"
     hands.follow(f"{page}bilgi/").write(product="Işık İSG", remote_ip="192.0.2.10").press()
     items = trip.ask(lambda: list(trip.application().items.select_related("requirement")))
