@@ -56,11 +56,11 @@ class Hands:
 
     def _use(self, place: Any) -> Hands:
         self._reach(place)
-        if self.keyboard:
-            with self.page.expect_navigation():
+        with self.page.expect_navigation():  # a file on its way is waited for, as people do
+            if self.keyboard:
                 self.page.keyboard.press("Enter")
-        else:
-            place.click()
+            else:
+                place.click()
         self.page.wait_for_load_state()
         return self
 
