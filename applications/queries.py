@@ -20,13 +20,16 @@ if TYPE_CHECKING:
 
 def items(application: Application) -> QuerySet[Item, Item]:
     """Return the items in the order of the requirement set, each with its live attachments as `sent`, newest last."""
-    live = Attachment.objects.filter(withdrawn_at=None).select_related("document").order_by("attached_at", "pk")
+    live = Attachment.objects.filter(withdrawn_at=None).select_related("document")
+    live = live.prefetch_related("document__signatures").order_by("attached_at", "pk")
     rows = application.items.select_related("requirement").order_by("requirement__place")
     return rows.prefetch_related(Prefetch("attachments", queryset=live, to_attr="sent"))
 
 
 def shown(item: Item) -> Attachment | None:
     """Return the attachment that counts for an item: the newest that was not taken back."""
+    if hasattr(item, "sent"):  # one of `items`, which has them read already
+        return item.sent[-1] if item.sent else None
     return item.attachments.filter(withdrawn_at=None).order_by("-attached_at", "-pk").first()
 
 

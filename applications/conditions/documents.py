@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Mark
-from applications.queries import certificate, counted_on, shown
+from applications.queries import certificate, counted_on, items, shown
 from contracts.conditions.agreement import agreement_flaws
 from documents.models import DocumentState
 from ledger.errors import Obstacle
@@ -66,7 +66,7 @@ def certificate_flaws(application: Application, *, on: date) -> Iterator[Obstacl
 def insufficient(application: Application, *, today: date) -> Iterator[Obstacle]:
     """Yield everything that stands between the documents and the decision, on the day that counts and today."""
     yield from not_met(application)
-    for item in application.items.select_related("requirement"):
+    for item in items(application):
         yield from not_shown(item)
     yield from agreement_flaws(application.dossier, on=today)
     counted = counted_on(application)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import axe_playwright_python
-
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+AXE = Path(str(files("axe_playwright_python") / "axe.min.js")).read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 FAULTS = """

@@ -32,7 +32,7 @@ class Crawl:
         self.context, self.site, self.wrong = context, site, list[str]()
         self.page = context.new_page()
         self.heard, self.names = list[str](), Counter[str]()
-        self.page.on("console", lambda it: it.type == "error" and self.heard.append(it.text))
+        self.page.on("console", lambda it: self.heard.extend([it.text] if it.type == "error" else []))
         self.page.on("pageerror", lambda it: self.heard.append(str(it)))
 
     def name_of(self, address: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,7 @@ class Journey:
         """Let the worker's loops go round."""
         at = self.visits.place.now()
         for loop in (issuing.run_waiting, signing.run_waiting, outbox.deliver, outbox.collect, sweep):
-            self.ask(lambda loop=loop: loop(at))
+            self.ask(partial(loop, at))
 
     def paper(self, title: str) -> Path:
         """Return a file on the disk."""
