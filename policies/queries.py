@@ -22,6 +22,12 @@ def value(key: str, on: date) -> Any:
     return kind.default if row is None else row.value
 
 
+def values(on: date) -> dict[str, Any]:
+    """Return every policy's value in force on a day, in one question."""
+    rows = Policy.objects.filter(in_force_from__lte=on).order_by("in_force_from", "pk")
+    return {key: kind.default for key, kind in CATALOGUE.items()} | {row.key: row.value for row in rows}
+
+
 def challenge_text(letter: str, on: date) -> str:
     """Return where and by when a burdening letter can be challenged: its kind's own text, else the general one."""
     own: str = value(f"{CHALLENGE}.{letter}", on) if f"{CHALLENGE}.{letter}" in CATALOGUE else ""

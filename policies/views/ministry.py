@@ -20,7 +20,7 @@ from policies.catalogue import CATALOGUE, PolicyKind, shown
 from policies.files import CALENDAR, file_of
 from policies.forms import HolidayForm, YearForm, policy_form
 from policies.models import CalendarDay, CalendarYear, Policy
-from policies.queries import calendar_version, value
+from policies.queries import calendar_version, values
 
 CALENDAR_ACTS = {"tatil": ("policies.add_holiday", HolidayForm), "yil": ("policies.load_year", YearForm)}
 
@@ -32,7 +32,8 @@ def policies(request: HttpRequest) -> HttpResponse:
     for row in Policy.objects.all():
         rows.setdefault(row.key, []).append(row)
     today = legal_day(received_at(request))
-    told = [_shown(kind, rows.get(kind.key, []), value(kind.key, today)) for kind in CATALOGUE.values()]
+    present = values(today)
+    told = [_shown(kind, rows.get(kind.key, []), present[kind.key]) for kind in CATALOGUE.values()]
     context = {"policies": told, "may_propose": may(person_of(request), "policies.propose"), "today": today}
     return render(request, "policies/policies.html", context)
 

@@ -23,7 +23,6 @@ MANY = {
     "desk_application": 104,
     "portal_application": 48,
     "portal_agreement": 46,
-    "desk_policies": 39,
     "registry:desk_integrator": 30,
     "desk_firm": 24,
     "portal_firm": 19,
