@@ -47,6 +47,7 @@ class Act:
     `name` is `<app>.<function>`, and also the name of its permission. `arrow` names the method that moves the status,
     empty where the act moves none. `rules` are the system rules that may do it. `two_persons` acts run only from an
     approved Proposal; `propose` is then the permission of the first person and `name` that of the second.
+    `follows` says before it is done what will happen, who is told and which day begins; pages show it at the button.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Act:
     audience: Audience = Audience.FIRM
     rules: frozenset[str] = field(default_factory=frozenset)
     two_persons: bool = False
+    follows: str | Promise = ""
 
     def __post_init__(self) -> None:
         """Refuse a clause that the circular does not have."""

@@ -27,7 +27,16 @@ from registry.conditions.certificate import last_valid_day
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("applications.approve", _("Approve the application"), clause="2", arrow="to_approved", two_persons=True)
+ACT = Act(
+    "applications.approve",
+    _("Approve the application"),
+    clause="2",
+    arrow="to_approved",
+    two_persons=True,
+    follows=_(
+        "A second person decides within 14 days. The firm then stands on the list at once and is told by letter."
+    ),
+)
 SUBJECT = "applications.Application"
 
 

@@ -21,7 +21,12 @@ from ledger.errors import Obstacle
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("applications.complete", _("Send the completed documents"), clause="3/a")
+ACT = Act(
+    "applications.complete",
+    _("Send the completed documents"),
+    clause="3/a",
+    follows=_("İSGGM goes on with the review; the running term is met. This day counts for documents obtained later."),
+)
 ANSWERS = ("applications.attach", "applications.fill_in", "applications.take_back")
 
 

@@ -21,7 +21,13 @@ from ledger.models import Audience
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("applications.compose_request", _("Write to the firm"), clause="3/a", audience=Audience.MINISTRY)
+ACT = Act(
+    "applications.compose_request",
+    _("Write to the firm"),
+    clause="3/a",
+    audience=Audience.MINISTRY,
+    follows=_("A draft is made from your judgements; nothing goes out before it is signed and sent."),
+)
 UNSENT = (LetterStatus.DRAFT, LetterStatus.INITIALLED, LetterStatus.SIGNING, LetterStatus.SIGNED)
 
 

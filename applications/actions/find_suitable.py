@@ -17,7 +17,13 @@ from ledger.errors import Obstacle
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("applications.find_suitable", _("Find suitable"), clause="2", arrow="to_suitable")
+ACT = Act(
+    "applications.find_suitable",
+    _("Find suitable"),
+    clause="2",
+    arrow="to_suitable",
+    follows=_("The ministry can countersign, and two persons decide. The firm reads that it was found suitable."),
+)
 
 
 def obstacles(application: Application, *, at: datetime) -> Iterator[Obstacle]:

@@ -23,7 +23,16 @@ from registry.conditions.grounds import document_stands
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("applications.reject", _("Reject the application"), clause="3/a", arrow="to_rejected", two_persons=True)
+ACT = Act(
+    "applications.reject",
+    _("Reject the application"),
+    clause="3/a",
+    arrow="to_rejected",
+    two_persons=True,
+    follows=_(
+        "A second person decides within 14 days. The firm is told by a letter that says where it can be challenged."
+    ),
+)
 SUBJECT = "applications.Application"
 
 

@@ -16,7 +16,13 @@ from ledger.errors import Obstacle
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("applications.review_again", _("Review again"), clause="3/a", arrow="to_under_review")
+ACT = Act(
+    "applications.review_again",
+    _("Review again"),
+    clause="3/a",
+    arrow="to_under_review",
+    follows=_("The application goes back to review; nobody is told by letter."),
+)
 
 
 def obstacles(application: Application, *, at: datetime) -> Iterator[Obstacle]:

@@ -17,7 +17,13 @@ from ledger.errors import Obstacle
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("applications.submit", _("Hand the application in"), clause="3/a", arrow="to_submitted")
+ACT = Act(
+    "applications.submit",
+    _("Hand the application in"),
+    clause="3/a",
+    arrow="to_submitted",
+    follows=_("İSGGM reviews it from now on. What is missing does not end it: you are told by KEP and complete it."),
+)
 
 
 def obstacles(application: Application, *, at: datetime) -> Iterator[Obstacle]:

@@ -16,7 +16,13 @@ from ledger.errors import Obstacle
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("applications.take_up", _("Take up for review"), clause="3/a", arrow="to_under_review")
+ACT = Act(
+    "applications.take_up",
+    _("Take up for review"),
+    clause="3/a",
+    arrow="to_under_review",
+    follows=_("You become the reviewer. The firm reads that its application is under review."),
+)
 
 
 def obstacles(application: Application, *, at: datetime) -> Iterator[Obstacle]:

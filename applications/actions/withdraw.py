@@ -18,7 +18,13 @@ from ledger.numbers import close_dossier
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("applications.withdraw", _("Take the application back"), clause="3/a", arrow="to_withdrawn")
+ACT = Act(
+    "applications.withdraw",
+    _("Take the application back"),
+    clause="3/a",
+    arrow="to_withdrawn",
+    follows=_("The application ends and its terms with it. You may apply anew at any time."),
+)
 
 
 def obstacles(application: Application, *, at: datetime) -> Iterator[Obstacle]:

@@ -21,7 +21,12 @@ from ledger.wake import wake
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("contracts.request_copy", _("Ask for the agreement"), clause="3/a")
+ACT = Act(
+    "contracts.request_copy",
+    _("Ask for the agreement"),
+    clause="3/a",
+    follows=_("The agreement is made with the firm's data of today; a copy that you hold becomes invalid."),
+)
 
 
 def obstacles(draft: AgreementCopy, *, at: datetime) -> Iterator[Obstacle]:

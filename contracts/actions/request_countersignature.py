@@ -21,7 +21,13 @@ from ledger.models import Audience
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("contracts.request_countersignature", _("Countersign"), clause="2", audience=Audience.MINISTRY)
+ACT = Act(
+    "contracts.request_countersignature",
+    _("Countersign"),
+    clause="2",
+    audience=Audience.MINISTRY,
+    follows=_("The worker puts your signature on the agreement; it binds with the decision."),
+)
 PURPOSE = "agreement"
 
 

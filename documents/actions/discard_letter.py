@@ -16,7 +16,13 @@ from ledger.models import Audience
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("documents.discard_letter", _("Discard the letter"), arrow="to_discarded", audience=Audience.MINISTRY)
+ACT = Act(
+    "documents.discard_letter",
+    _("Discard the letter"),
+    arrow="to_discarded",
+    audience=Audience.MINISTRY,
+    follows=_("The letter never goes out. A number that it has is not given to another letter."),
+)
 
 
 def obstacles(letter: Letter, *, at: datetime) -> Iterator[Obstacle]:

@@ -18,7 +18,13 @@ from ledger.models import Audience
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("documents.initial_letter", _("Initial the letter"), arrow="to_initialled", audience=Audience.MINISTRY)
+ACT = Act(
+    "documents.initial_letter",
+    _("Initial the letter"),
+    arrow="to_initialled",
+    audience=Audience.MINISTRY,
+    follows=_("The letter waits for a signatory; until then it can be returned to you."),
+)
 
 
 def obstacles(letter: Letter, *, at: datetime) -> Iterator[Obstacle]:

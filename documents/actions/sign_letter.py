@@ -21,7 +21,13 @@ from ledger.models import Audience
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("documents.sign_letter", _("Sign the letter"), arrow="to_signing", audience=Audience.MINISTRY)
+ACT = Act(
+    "documents.sign_letter",
+    _("Sign the letter"),
+    arrow="to_signing",
+    audience=Audience.MINISTRY,
+    follows=_("The letter gets its number and your signature. It goes out once it is sent."),
+)
 
 
 def obstacles(letter: Letter, *, at: datetime, by: User | None = None) -> Iterator[Obstacle]:

@@ -20,7 +20,12 @@ from registry.revoking import revoke_secrets
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("registry.draw_secret", _("Draw a new secret"), clause="1/j")
+ACT = Act(
+    "registry.draw_secret",
+    _("Draw a new secret"),
+    clause="1/j",
+    follows=_("The secret is shown once. The one you have stops working at once."),
+)
 
 
 def obstacles(integrator: Integrator, *, at: datetime) -> Iterator[Obstacle]:
