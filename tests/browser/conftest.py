@@ -6,7 +6,7 @@ signatures can be had.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -51,7 +51,7 @@ class Visits:
         return context
 
 
-Browse = Callable[[Callable[[Visits], Any]], Any]
+Browse = Callable[..., Any]
 
 
 @pytest.fixture
@@ -63,16 +63,23 @@ def country(transactional_db: None) -> Country:
 
 @pytest.fixture
 def browse(country: Country) -> Iterator[Browse]:
-    """`browse(work)` runs `work(visits)` beside the test, with the product at the country's last instant."""
-    sessions = {}
-    for role in filter(None, ROLES):
-        with moved(country.at):
-            person = country.plain.person if role == "plain" else country.actor(role)
-            client = signed_in(Client(), User.objects.get(pk=person.pk))
-        sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    """`browse(work)` runs `work(visits)` beside the test, with the product at the country's last instant.
+
+    Who else comes, each under a name of their own, is given as `browse(work, {"name": person})`.
+    """
+    people = {role: country.actor(role) for role in ROLES if role not in {"", "plain"}}
+    people["plain"] = country.plain.person
     with serving(country.at) as site, ThreadPoolExecutor(1) as beside:
 
-        def run(work: Callable[[Visits], Any]) -> Any:
+        def run(work: Callable[[Visits], Any], more: Mapping[str, User] | None = None) -> Any:
+            sessions = {role: _session(person, country) for role, person in {**people, **(more or {})}.items()}
             return beside.submit(chromium, lambda browser: work(Visits(browser, site, sessions))).result()
 
         yield run
+
+
+def _session(person: User, country: Country) -> str:
+    """Sign a person in with a second factor; return the session's key."""
+    with moved(country.at):
+        client = signed_in(Client(), User.objects.get(pk=person.pk))
+    return client.cookies[settings.SESSION_COOKIE_NAME].value

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from applications.models import Application
 from contracts import issuing
@@ -22,7 +22,8 @@ from kep_gateway import outbox
 from law.clock import legal_day, moved
 from ledger.models import Proposal
 from operations.demo.samples import certificate_fields, pdf
-from registry.models import Evidenced
+from operations.demo.story import Story
+from registry.models import Evidenced, Integrator
 from tests.browser.conftest import Browse, Visits
 from tests.browser.hands import Hands
 from tests.matrix.country import NAME, Country
@@ -38,11 +39,12 @@ WAYS: dict[str, dict[str, Any]] = {
 class Journey:
     """People at their browsers, and the worker, each beside the other."""
 
-    def __init__(self, visits: Visits, country: Country, folder: Path, way: str) -> None:
-        self.visits, self.country, self.folder, self.way = visits, country, folder, way
+    def __init__(self, visits: Visits, story: Story, folder: Path, way: str) -> None:
+        self.visits, self.story, self.folder, self.way = visits, story, folder, way
         self.beside = ThreadPoolExecutor(1)
-        self.people = {role: self._hands(role) for role in ("plain", "officer", "approver", "signatory", "")}
-        self.firm = country.plain.firm
+        self.people = {role: self._hands(role) for role in ("officer", "approver", "signatory", "")}
+        self.people["firm"] = self._hands(way)
+        self.firm = story.firm
 
     def _hands(self, role: str) -> Hands:
         context = self.visits.context(role, **WAYS[self.way])
@@ -79,7 +81,7 @@ class Journey:
 
 def the_firm_applies(trip: Journey) -> str:
     """Start, fill in, send every document but one, sign the agreement, hand in; return the dossier's number."""
-    hands = trip.people["plain"].go("/portal/").press(f"/portal/basvur/{trip.firm.pk}/")
+    hands = trip.people["firm"].go("/portal/").press(f"/portal/basvur/{trip.firm.pk}/")
     number: str = trip.ask(lambda: trip.application().dossier.number)
     page = f"/portal/basvuru/{number}/"
     hands.follow(f"{page}bilgi/").write(product="Işık İSG", remote_ip="192.0.2.10").press()
@@ -116,7 +118,7 @@ def the_firm_signs(trip: Journey, hands: Hands, number: str) -> None:
         copy = live_copy(trip.application().dossier)
         assert copy
         assert copy.pdf
-        return demo_ca.sign_as(store.read(copy.pdf.sha256), trip.country.plain.key, at=trip.visits.place.now())
+        return demo_ca.sign_as(store.read(copy.pdf.sha256), trip.story.key, at=trip.visits.place.now())
 
     file.write_bytes(trip.ask(signed))
     hands.go(f"/portal/basvuru/{number}/belge/agreement/").write(file=file, ink="electronic").press()
@@ -151,7 +153,7 @@ def judge_open_ones(trip: Journey, number: str, reasons: dict[str, str]) -> None
 
 
 def the_firm_completes(trip: Journey, number: str) -> None:
-    page, hands = f"/portal/basvuru/{number}/", trip.people["plain"]
+    page, hands = f"/portal/basvuru/{number}/", trip.people["firm"]
     hands.go("/portal/").told("1 eksiklik").follow(page).told("Yedekleme prosedürü gönderilmemiştir.")
     hands.follow(f"{page}belge/backup_procedure/").write(file=trip.paper("backup_procedure")).press()
     hands.go(page).press(f"{page}tamamla/")
@@ -171,16 +173,25 @@ def two_persons_approve(trip: Journey, number: str) -> None:
     trip.work()
 
 
-def travelled(visits: Visits, country: Country, folder: Path, way: str) -> None:
-    trip = Journey(visits, country, folder, way)
+def travelled(visits: Visits, story: Story, folder: Path, way: str) -> None:
+    trip = Journey(visits, story, folder, way)
     number = the_firm_applies(trip)
     the_officer_asks(trip, number)
     the_firm_completes(trip, number)
     two_persons_approve(trip, number)
-    trip.people[""].go("/?q=isik").told("2 firma bulundu.")
-    trip.people["plain"].go("/portal/").told("Firma kodunuzun şifresini oluşturun")
+    slug = trip.ask(lambda: Integrator.objects.get(firm=trip.firm).slug)
+    trip.people[""].go("/?q=isik").follow(f"/firma/{slug}/").told("aktif")
+    trip.people["firm"].go("/portal/").told("Firma kodunuzun şifresini oluşturun")
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_from_application_to_public_list(browse: Browse, country: Country, tmp_path: Path, way: str) -> None:
-    browse(lambda visits: travelled(visits, country, tmp_path, way))
+def test_from_application_to_public_list(browse: Browse, country: Country, tmp_path: Path) -> None:
+    told = {}
+    for n, way in enumerate(WAYS):
+        with transaction.atomic():
+            told[way] = Story(country.world, NAME, kep=f"yol{n}@hs01.kep.tr", begins=country.at).register()
+
+    def all_ways(visits: Visits) -> None:
+        for way, story in told.items():
+            travelled(visits, story, tmp_path, way)
+
+    browse(all_ways, {way: story.person for way, story in told.items()})

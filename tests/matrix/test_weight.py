@@ -27,7 +27,7 @@ MANY = {
     "desk_firm": 24,
     "portal_firm": 19,
     "portal": 19,
-    "portal_item": 18,
+    "portal_item": 19,
     "kep:notice": 16,
     "kep:firm_notice": 14,
 }
