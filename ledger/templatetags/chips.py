@@ -12,7 +12,7 @@ TONES = {
     "good": ("active", "approved", "met", "served", "sent", "signed", "accepted", "verified", "clean", "valid"),
     "info": ("submitted", "under_review", "suitable", "handed_over", "initialled", "signing", "prepared"),
     "warn": ("deficient", "waiting", "unknown", "quarantined", "open", "draft", "candidate"),
-    "bad": ("passive", "rejected", "failed", "elapsed", "infected", "withdrawn_certificate", "suspended", "refused"),
+    "bad": ("passive", "rejected", "failed", "elapsed", "infected", "suspended", "refused"),
 }
 """Which tone a status has, whatever room it comes from; one that is not named is neutral."""
 _OF = {status: tone for tone, statuses in TONES.items() for status in statuses}
