@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from random import Random
 from typing import Any
@@ -31,6 +31,7 @@ from operations.demo.people import World, ministry
 from operations.demo.story import Story
 from operations.first_start import furnish
 from policies.loading import load_years
+from policies.models import Policy
 
 GUARDED_TABLES = (
     "ledger_step",
@@ -181,6 +182,17 @@ def other_firm(outsider: User) -> Firm:
     return register_firm(
         by=outsider, at=T0, legal_name="Çınar Bilişim Ltd. Şti.", vkn="4840847211", kep="cinar@hs02.kep.tr"
     )
+
+
+@pytest.fixture
+def in_force(firm: Firm) -> Callable[..., Policy]:
+    """Return a policy's value as decided long ago; its row lies in the firm's dossier, since tests have no other."""
+
+    def decided(key: str, value: Any, since: date = date(2020, 1, 1)) -> Policy:
+        facts = {"citation": "deneme", "dossier": firm.dossier, "decided_at": T0}
+        return Policy.objects.create(key=key, value=value, in_force_from=since, **facts)
+
+    return decided
 
 
 @pytest.fixture

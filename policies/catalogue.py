@@ -28,6 +28,8 @@ class OneOf:
             raise ValidationError(_("Choose one of: %(choices)s") % {"choices": ", ".join(self.choices)})
 
 
+CERTIFICATE_CYCLE_YEARS = 3
+"""For how long a certificate is given (ISO/IEC 17021-1, 9.1.3.2)."""
 MOST_WARNINGS, EARLIEST_WARNING = 20, 3650
 """How many reminders one term may have, and how many days before its end the first: ten years, as a certificate."""
 
@@ -238,6 +240,14 @@ KINDS = (
         "3/a",
     ),
     PolicyKind(
+        "service.clocks_apart_minutes",
+        _("Minutes by which the KEP provider's clock may be behind ours"),
+        5,
+        whole(0, 60),
+        "Yazının imzalanmasından önceki bir ana ait delil o yazının olamaz; saatlerin farkı kadar pay bırakılır.",
+        "3/a",
+    ),
+    PolicyKind(
         "calendar.half_days_close",
         _("Half-day holidays count as holiday for rolling"),
         True,
@@ -315,6 +325,14 @@ KINDS = (
         90,
         whole(1, 366),
         "Askıya alma belge üzerinde görünmez.",
+        "2/b",
+    ),
+    PolicyKind(
+        "certificate.longest_years",
+        _("Years beyond which a certificate's term is taken for a slip of the pen"),
+        10,
+        whole(CERTIFICATE_CYCLE_YEARS, 50),
+        "Belgelendirme döngüsü üç yıldır (ISO/IEC 17021-1); çok daha uzunu yazım yanlışıdır, girişte düzelttirilir.",
         "2/b",
     ),
     PolicyKind(

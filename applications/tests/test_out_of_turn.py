@@ -171,6 +171,16 @@ def test_evidence_of_an_impossible_time_is_not_believed(story, apart, code):
     story.do(take_evidence, notice.pk, by=EVIDENCE, evidence=piece(story.at))
 
 
+def test_how_far_a_providers_clock_may_be_behind_is_a_policy(story, in_force):
+    story.register().start().send_all(but=["agreement"]).submit().wait(days=3).take_up().judge({"agreement": "Yok."})
+    story.write().sign().do(send_request, story.request.pk, by=story.world.officer)
+    notice = handed_over(story)
+    early = piece(notice.letter.signed_at - timedelta(minutes=6))
+    assert refused(take_evidence, notice.pk, by=EVIDENCE, at=story.at, evidence=early) == {"before_letter"}
+    in_force("service.clocks_apart_minutes", 7)
+    story.do(take_evidence, notice.pk, by=EVIDENCE, evidence=early)
+
+
 def handed_over(story):
     deliver(story.at)
     return Notice.objects.get(letter=story.request.letter)

@@ -19,7 +19,7 @@ from ledger.acts import Rule, acting
 from ledger.errors import NotAllowed, Refused
 from ledger.models import Step
 from ledger.signals import moved
-from policies.models import CalendarDay, Policy
+from policies.models import CalendarDay
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 CALENDAR = Rule("calendar")
@@ -45,11 +45,8 @@ def test_a_term_is_counted_once_and_keeps_how(opened):
     assert as_counted(deadline).effective == deadline.effective_on
 
 
-def test_the_policy_of_the_start_day_counts(opened, dossier):
-    Policy.objects.create(
-        key="calendar.half_days_close", value=False, in_force_from=SERVED + timedelta(days=1), citation="deneme",
-        dossier=dossier, decided_at=T0,
-    )  # fmt: skip
+def test_the_policy_of_the_start_day_counts(opened, in_force):
+    in_force("calendar.half_days_close", False, SERVED + timedelta(days=1))
     assert opened().effective_on == date(2026, 3, 23)
     later = opened(start=date(2026, 9, 28))
     assert later.policy == {"half_days_close": False}
@@ -61,17 +58,14 @@ def test_a_year_whose_holidays_are_unknown_is_not_guessed(opened):
         opened(start=date(2035, 12, 20))
 
 
-def test_a_row_explains_itself_whatever_calendar_and_policy_say_today(opened, dossier):
+def test_a_row_explains_itself_whatever_calendar_and_policy_say_today(opened, in_force):
     deadline = opened()
     before = explained(deadline)
     assert "17 Şubat 2026 Salı" in before
     assert "23 Mart 2026 Pazartesi" in before
     assert "deneme delili" in before
     holiday(date(2026, 3, 23))
-    Policy.objects.create(
-        key="calendar.half_days_close", value=False, in_force_from=SERVED, citation="deneme",
-        dossier=dossier, decided_at=T0,
-    )  # fmt: skip
+    in_force("calendar.half_days_close", False, SERVED)
     deadline.refresh_from_db()
     assert explained(deadline) == before
 
@@ -168,12 +162,9 @@ def test_a_calendar_never_shortens(opened):
     assert not Step.objects.filter(dossier=deadline.dossier).exists()
 
 
-def test_a_later_policy_is_not_smuggled_in_by_a_holiday(opened, dossier):
+def test_a_later_policy_is_not_smuggled_in_by_a_holiday(opened, in_force):
     deadline = opened()
-    Policy.objects.create(
-        key="calendar.half_days_close", value=False, in_force_from=SERVED, citation="deneme",
-        dossier=dossier, decided_at=T0,
-    )  # fmt: skip
+    in_force("calendar.half_days_close", False, SERVED)
     holiday(date(2026, 3, 23))
     assert calendar_extended(deadline.pk, by=CALENDAR, at=T0).effective_on == date(2026, 3, 24)
 

@@ -14,11 +14,11 @@ from kep_gateway.opinion import Opinion, Verdict
 from kep_gateway.providers.protocol import RawEvidence
 from kep_gateway.queries import counting_day, opinion_of
 from kep_gateway.terms import start_term
+from law.clock import legal_day
 from ledger.acts import Act, Rule, acting, lock, record, refuse
 from ledger.errors import Obstacle
+from policies.queries import value
 
-CLOCKS_APART = timedelta(minutes=5)
-"""By how much the provider's clock may be behind ours. What it dates ahead is taken once that time has come."""
 ACT = Act("kep_gateway.take_evidence", _("KEP evidence received"), rules=frozenset({"evidence"}))
 
 
@@ -33,11 +33,16 @@ def obstacles(notice: Notice, *, at: datetime, evidence: RawEvidence | None = No
     if evidence.event_at > at:
         yield Obstacle("future", _("The evidence is of a time that is still to come."))
     signed_at = notice.letter.signed_at
-    if signed_at is not None and evidence.event_at < signed_at - CLOCKS_APART:
+    if signed_at is not None and evidence.event_at < signed_at - _clocks_apart(at):
         yield Obstacle("before_letter", _("The evidence is of a time before the letter was signed."))
     known = notice.evidence.filter(reference=evidence.reference).first()
     if known is not None and (known.kind, known.event_at) != (evidence.kind, evidence.event_at):
         yield Obstacle("altered", _("Evidence of the same number says something else now."))
+
+
+def _clocks_apart(at: datetime) -> timedelta:
+    """Return by how much the provider's clock may be behind. What it dates ahead is taken once that time has come."""
+    return timedelta(minutes=value("service.clocks_apart_minutes", legal_day(at)))
 
 
 def take_evidence(notice_id: int, *, by: Rule, at: datetime, evidence: RawEvidence) -> Evidence:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from documents.intake import Received, keep
+from law.clock import legal_day
 from ledger.acts import Act, acting, lock_dossier, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import DossierKind
@@ -34,7 +35,7 @@ def obstacles(certificate: Certificate, *, at: datetime) -> Iterator[Obstacle]:
     for field in ("number", "holder", "body", "body_accreditation"):
         if not getattr(certificate, field).strip():
             yield Obstacle("empty", _("Write what the certificate says."), "2/b", field)
-    yield from contradictions(certificate)
+    yield from contradictions(certificate, on=legal_day(at))
 
 
 def enter_certificate(

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.turkish import search_key
 from law.explain import date_short
 from ledger.errors import Obstacle
+from policies.catalogue import CERTIFICATE_CYCLE_YEARS
+from policies.queries import value
 from registry.lifecycle import CertificateStatus, Edition
 from registry.models import Certificate
 
@@ -18,9 +20,6 @@ CLAUSE = "2/b"
 VOID_FROM = date(2025, 11, 1)
 """The end of the transition to the edition of 2022 (IAF MD 26): older certificates are void, whatever they print."""
 VOID_EDITIONS = frozenset({Edition.E2013, Edition.E2017})
-
-LONGEST_YEARS = 10
-"""Certificates run for three years; what runs so much longer is a slip of the pen."""
 
 _SPELLINGS = {"ltd": "limited", "sti": "sirketi", "san": "sanayi", "tic": "ticaret", "as": "anonim sirketi"}
 
@@ -32,15 +31,13 @@ def last_valid_day(certificate: Certificate) -> date:
     return certificate.valid_until_on
 
 
-def contradictions(certificate: Certificate) -> Iterator[Obstacle]:
-    """Yield values that cannot stand beside each other, each at its field: refused when they are entered."""
+def contradictions(certificate: Certificate, *, on: date) -> Iterator[Obstacle]:
+    """Yield values that cannot stand beside each other on a day, each at its field: refused when they are entered."""
     if certificate.issued_on < certificate.first_issued_on:
         yield _wrong("issued_before_first", _("The current issue date is before the first one."), "issued_on")
     if certificate.valid_until_on <= certificate.issued_on:
         yield _wrong("ends_before_issue", _("The certificate would end before it was issued."), "valid_until_on")
-    if certificate.valid_until_on.year - certificate.issued_on.year > LONGEST_YEARS:
-        slip = _("No certificate is valid for more than %(years)d years: check the days.") % {"years": LONGEST_YEARS}
-        yield _wrong("too_long", slip, "valid_until_on")
+    yield from _too_long(certificate, on)
     last, following = certificate.last_surveillance_on, certificate.next_surveillance_on
     if last and following and following <= last:
         message = _("The next surveillance audit is not after the last one.")
@@ -52,12 +49,22 @@ def contradictions(certificate: Certificate) -> Iterator[Obstacle]:
         yield _wrong("unknown_edition", _("There is no such edition."), "edition")
 
 
+def _too_long(certificate: Certificate, on: date) -> Iterator[Obstacle]:
+    years = certificate.valid_until_on.year - certificate.issued_on.year
+    if years <= CERTIFICATE_CYCLE_YEARS:
+        return
+    most: int = value("certificate.longest_years", on)
+    if years > most:
+        slip = _("No certificate is valid for more than %(years)d years: check the days.") % {"years": most}
+        yield _wrong("too_long", slip, "valid_until_on")
+
+
 def flaws(certificate: Certificate, *, holder_name: str, on: date) -> Iterator[Obstacle]:
     """Yield everything for which a certificate does not serve a firm on a day.
 
     At upload these refuse nothing: they are what an officer finds deficient (clause 3/a).
     """
-    yield from contradictions(certificate)
+    yield from contradictions(certificate, on=on)
     if certificate.edition in VOID_EDITIONS and on >= VOID_FROM:
         message = _("Certificates of this edition are void from %(day)s on.") % {"day": date_short(VOID_FROM)}
         yield _wrong("edition_void", message, "edition")

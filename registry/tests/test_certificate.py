@@ -64,7 +64,7 @@ def test_contradicting_dates_are_named_at_their_fields():
         next_surveillance_on=date(2019, 1, 1),
         edition="1995",
     )
-    assert {(o.code, o.field) for o in contradictions(bad)} == {
+    assert {(o.code, o.field) for o in contradictions(bad, on=DAY)} == {
         ("issued_before_first", "issued_on"),
         ("ends_before_issue", "valid_until_on"),
         ("surveillance_order", "next_surveillance_on"),
@@ -111,3 +111,11 @@ def test_a_row_of_certificates_carries_as_long_as_it_is_unbroken():
     old = certificate(edition="2017")
     assert covered_through([old], DAY - timedelta(days=200)) is old
     assert covered_through([certificate(edition="2017")], DAY) is None
+
+
+def test_how_long_a_certificate_may_run_is_a_policy(in_force):
+    long = certificate(valid_until_on=date(2036, 1, 9))
+    assert codes(long) == {("too_long", "valid_until_on")}
+    assert codes(certificate(valid_until_on=date(2035, 12, 31))) == set()
+    in_force("certificate.longest_years", 12)
+    assert codes(long) == set()

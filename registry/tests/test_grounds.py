@@ -4,7 +4,6 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from conftest import T0
 from deadlines.models import Deadline
 from deadlines.sweeper import sweep
 from deadlines.terms import open_deadline
@@ -18,7 +17,6 @@ from ledger.actions.propose import propose
 from ledger.errors import NotAllowed, Refused
 from ledger.verification import verify
 from policies.catalogue import CATALOGUE
-from policies.models import Policy
 from registry.actions.draw_secret import draw_secret
 from registry.actions.verify_certificate import verify_certificate
 from registry.hooks import consequences
@@ -36,12 +34,6 @@ END = day_end(date(2026, 6, 30))
 
 def now(integrator, at):
     return standing_of(Integrator.objects.get(pk=integrator.pk), at)
-
-
-def policy(key, value, firm):
-    Policy.objects.create(
-        key=key, value=value, in_force_from=date(2020, 1, 1), citation="deneme", dossier=firm.dossier, decided_at=T0
-    )
 
 
 def affected(*known: object) -> list[str]:
@@ -64,9 +56,10 @@ def test_a_breach_makes_passive_by_two_persons(integrator, breach, day):
     assert list(verify()) == []
 
 
-def test_a_letter_says_its_own_kinds_challenge_and_else_the_general_one(integrator, breach, decide, filed, firm, day):
-    on = {"in_force_from": legal_day(day(1)), "citation": "Karar", "dossier": firm.dossier, "decided_at": T0}
-    Policy.objects.create(key="letter.challenge.registry.passivated", value="On beş gün içinde itiraz.", **on)
+def test_a_letter_says_its_own_kinds_challenge_and_else_the_general_one(
+    integrator, breach, decide, filed, in_force, day
+):
+    in_force("letter.challenge.registry.passivated", "On beş gün içinde itiraz.", legal_day(day(1)))
     breach(integrator, day(0))
     breach(integrator, day(1))
     decide("end_integrator", integrator, day(2), document_id=filed(integrator, day(2), kind="decision").pk)

@@ -16,7 +16,6 @@ from ledger.errors import NotAllowed, Refused
 from ledger.models import Audience, DossierKind
 from ledger.numbers import open_dossier
 from ledger.verification import verify
-from policies.models import Policy
 from registry import firm_codes
 from registry.actions.accept_certificate import accept_certificate
 from registry.actions.admit import admit
@@ -40,12 +39,6 @@ END = day_end(date(2026, 6, 30))
 
 def now(integrator, at):
     return standing_of(Integrator.objects.get(pk=integrator.pk), at)
-
-
-def policy(key, value, firm):
-    Policy.objects.create(
-        key=key, value=value, in_force_from=date(2020, 1, 1), citation="deneme", dossier=firm.dossier, decided_at=T0
-    )
 
 
 def affected(*known: object) -> list[str]:
@@ -154,9 +147,9 @@ def test_a_certificate_for_a_coming_day_is_accepted_early_and_carries_on(integra
 
 
 def test_a_certificate_that_begins_within_the_grace_carries_on_without_a_lapse(
-    firm, compliance, officer, approver, renewed, day
+    firm, compliance, officer, approver, renewed, day, in_force
 ):
-    policy("document.grace", {"days": 5, "working": False}, firm)
+    in_force("document.grace", {"days": 5, "working": False})
     integrator = admitted(firm, compliance, officer, approver)
     assert integrator.active_until == day_end(date(2026, 7, 5))
     renewed(integrator, day(60), issued_on=date(2026, 7, 3), valid_until_on=date(2027, 7, 2))
@@ -166,8 +159,8 @@ def test_a_certificate_that_begins_within_the_grace_carries_on_without_a_lapse(
     assert integrator.active_until == day_end(date(2027, 7, 7))
 
 
-def test_grace_in_working_days(firm, compliance, officer, approver):
-    policy("document.grace", {"days": 3, "working": True}, firm)
+def test_grace_in_working_days(firm, compliance, officer, approver, in_force):
+    in_force("document.grace", {"days": 3, "working": True})
     integrator = admitted(firm, compliance, officer, approver)
     assert integrator.active_until == day_end(date(2026, 7, 3))
 
@@ -226,8 +219,8 @@ def test_nothing_lapses_before_its_time_and_people_cannot_do_it(integrator, offi
         lapse(integrator.pk, by=officer, at=END)
 
 
-def test_under_two_persons_the_end_of_the_term_is_only_a_task(firm, compliance, officer, approver, decide):
-    policy("passivation.document_lapsed", "two_persons", firm)
+def test_under_two_persons_the_end_of_the_term_is_only_a_task(firm, compliance, officer, approver, decide, in_force):
+    in_force("passivation.document_lapsed", "two_persons")
     integrator = admitted(firm, compliance, officer, approver)
     assert integrator.active_until is None
     sweep(END)
