@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, Prefetch, QuerySet, Subquery, When
 
 from applications.lifecycle import Status
 from applications.models import Application, Asked, Attachment, Item, Request
-from deadlines.models import Deadline, DeadlineStatus
+from deadlines.models import DeadlineStatus
 from law.clock import legal_day
 from registry.models import Certificate, Evidenced
 
@@ -46,16 +46,21 @@ def counted_on(application: Application) -> date | None:
     return legal_day(at) if at else None
 
 
-def three_months_over(at: datetime) -> QuerySet[Application, Application]:
-    """Return the deficient applications whose newest letter's three months ended unmet, with the end as `over_since`.
+_TERM = "letter__notices__deadline"
+_SENT = Request.objects.filter(application=OuterRef("pk"), asked=Asked.COMPLETION, sent_at__isnull=False)
+_OVER = Case(When(**{f"{_TERM}__status": DeadlineStatus.ELAPSED}, then=f"{_TERM}__due_at"))
+OVER_SINCE = Subquery(
+    _SENT.annotate(over=_OVER).order_by("-sent_at", "-pk", F("over").desc(nulls_last=True)).values("over")[:1]
+)
+"""When the three months of an application's newest letter ended, null where they did not.
 
-    Each letter opens its own term and the newest counts (clause 3/a): while that is unserved or runs, nothing is over.
-    """
-    sent = Request.objects.filter(application=OuterRef("pk"), asked=Asked.COMPLETION, sent_at__isnull=False)
-    newest = Subquery(sent.order_by("-sent_at", "-pk").values("letter")[:1])
-    own = Deadline.objects.filter(opened_by_notice__letter=OuterRef("newest_letter"), status=DeadlineStatus.ELAPSED)
-    rows = Application.objects.filter(status=Status.DEFICIENT).annotate(newest_letter=newest)
-    return rows.annotate(over_since=Subquery(own.values("due_at")[:1])).filter(over_since__lte=at)
+Each letter opens its own term and the newest counts (clause 3/a): while that is unserved or runs, nothing is over.
+"""
+
+
+def three_months_over(at: datetime) -> QuerySet[Application, Application]:
+    """Return the deficient applications whose three months ended unmet."""
+    return Application.objects.filter(status=Status.DEFICIENT).alias(since=OVER_SINCE).filter(since__lte=at)
 
 
 def missing(application: Application) -> Iterator[Item]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import DateField, DateTimeField, Exists, F, Max, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Case, DateField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.lifecycle import Status
 from applications.models import Application
-from applications.queries import three_months_over
+from applications.queries import OVER_SINCE
 from deadlines.models import Deadline, DeadlineStatus
 from deadlines.terms import REMINDER
 from documents.lifecycle import LetterStatus
@@ -24,10 +24,10 @@ from kep_gateway.queries import CALENDAR_WAITS
 from kep_gateway.queries import tasks as notice_tasks
 from law.clock import day_end, day_start, legal_day
 from ledger.acts import may
-from ledger.models import DossierKind, Outcome, Proposal
+from ledger.models import Outcome, Proposal
 from registry.conditions.certificate import VOID_EDITIONS, VOID_FROM
 from registry.lifecycle import CertificateStatus
-from registry.models import Certificate, Integrator
+from registry.models import Certificate, CertificateVerification, Integrator
 from registry.queries import active
 from registry.terms import VERIFICATION
 
@@ -55,7 +55,7 @@ class Task(NamedTuple):
         return reverse(self.page, args=[] if self.row is None else [self.row]) + self.tail
 
 
-SHOWN = ("dossier__number", "firm__legal_name")
+SHOWN = ("dossier__number", "dossier__firm__legal_name")
 """What a line says of its row: hundreds are sorted and fifty shown, so no more of a row is read than lines say."""
 RUNNING = Deadline.objects.filter(dossier=OuterRef("dossier"), status=DeadlineStatus.OPEN).exclude(term=REMINDER)
 NEXT = Subquery(RUNNING.order_by("due_at").values("due_at")[:1])
@@ -70,14 +70,22 @@ WAITS: Mapping[str, str | Promise] = {
 }
 
 
+_IF_DEFICIENT = Case(When(status=Status.DEFICIENT, then=OVER_SINCE))
+_APPLICATIONS = (
+    Application.objects.filter(status__in=WAITS)
+    .annotate(due_at=NEXT, over_since=_IF_DEFICIENT)
+    .order_by()
+    .values_list("status", "submitted_at", "over_since", "due_at", *SHOWN)
+)
+
+
 def applications(at: datetime) -> Iterator[Task]:
-    """Yield the applications that wait for an officer, and those whose three months are over, in one question."""
-    waiting = Application.objects.filter(status__in=WAITS).exclude(status=Status.DEFICIENT)
-    ours = waiting.annotate(since=F("submitted_at"), due_at=NEXT).order_by()
-    over = three_months_over(at).annotate(since=F("over_since"), due_at=NEVER).order_by()
-    shown = ("status", "since", "due_at", *SHOWN)
-    for status, since, due_at, number, firm in ours.values_list(*shown).union(over.values_list(*shown), all=True):
-        yield Task(WAITS[status], firm, since, due_at, "desk_application", number)
+    """Yield, in one question, the applications that wait for an officer, and those whose three months are over."""
+    for status, submitted_at, over_since, due_at, number, firm in _APPLICATIONS.all():
+        if status != Status.DEFICIENT:
+            yield Task(WAITS[status], firm, submitted_at, due_at, "desk_application", number)
+        elif over_since and over_since <= at:
+            yield Task(WAITS[status], firm, over_since, None, "desk_application", number)
 
 
 LETTERS: Mapping[str, str | Promise] = {
@@ -88,18 +96,23 @@ LETTERS: Mapping[str, str | Promise] = {
 }
 
 
+_LETTER = ("pk", "status", "subject", "since", "due_at", "dossier__firm__legal_name")
+# a signed letter with a notice goes out by itself
+_UNSENT = Letter.objects.filter(status__in=LETTERS).exclude(status=LetterStatus.SIGNED, notices__isnull=False)
+_FAILED = Signing.objects.filter(status=SigningStatus.FAILED).annotate(
+    subject=F("dossier__number"), since=F("requested_at"), due_at=NEVER
+)
+_LETTERS = (
+    _UNSENT.annotate(since=F("drafted_at"), due_at=NEXT)
+    .order_by()
+    .values_list(*_LETTER)
+    .union(_FAILED.order_by().values_list(*_LETTER), all=True)
+)
+
+
 def letters() -> Iterator[Task]:
     """Yield, in one question, the letters that wait for a signature or to be sent, and the signings that failed."""
-    # a signed letter with a notice goes out by itself
-    unsent = Letter.objects.filter(status__in=LETTERS).exclude(status=LetterStatus.SIGNED, notices__isnull=False)
-    ours = unsent.annotate(since=F("drafted_at"), due_at=NEXT).order_by()
-    failed = Signing.objects.filter(status=SigningStatus.FAILED).annotate(
-        subject=F("dossier__number"), since=F("requested_at"), due_at=NEVER
-    )
-    shown = ("pk", "status", "subject", "since", "due_at", "dossier__firm__legal_name")
-    for pk, status, subject, since, due_at, firm in ours.values_list(*shown).union(
-        failed.order_by().values_list(*shown), all=True
-    ):
+    for pk, status, subject, since, due_at, firm in _LETTERS.all():
         failed_one = status == SigningStatus.FAILED
         where = ("desk_search", None, f"?q={subject}") if failed_one else ("desk_letter", pk)
         yield Task(LETTERS[status], f"{firm}: {subject}", since, due_at, *where)
@@ -131,32 +144,36 @@ CERTIFICATES: Mapping[str, str | Promise] = {
 }
 
 
+_CERTIFICATE = ("what", "since", "last_on", "told_on", "lapse", *SHOWN)
+_LAPSE = F("dossier__integrator__active_until")
+_NEWER = (
+    Certificate.objects.filter(accepted_at=None, refused_at=None, dossier__integrator__isnull=False)
+    .annotate(what=Value("newer"), since=F("entered_at"), lapse=_LAPSE, **NO_DAYS)
+    .order_by()
+    .values_list(*_CERTIFICATE)
+)
+_LATER = Q(status=DeadlineStatus.OPEN) | Q(status=DeadlineStatus.ELAPSED, due_at__gt=OuterRef("due_at"))
+_OTHERS = Deadline.objects.filter(_LATER, term=VERIFICATION, dossier=OuterRef("dossier"))
+_UNVERIFIED = (
+    Deadline.objects.filter(~Exists(_OTHERS), term=VERIFICATION, status=DeadlineStatus.ELAPSED)
+    .filter(dossier__integrator__isnull=False, dossier__integrator__ended_at=None)
+    .annotate(what=Value("verified"), since=F("due_at"), lapse=_LAPSE, **NO_DAYS)
+    .order_by()
+    .values_list(*_CERTIFICATE)
+)
+
+
 def certificates(at: datetime) -> Iterator[Task]:
     """Yield, in one question, what integrators' certificates need of an officer.
 
     A newer one its judgement, with the end of the old one; the accepted one to be verified anew where that term is over
     and does not run again; and a decision on an active integrator that none carries, where nothing happens by itself.
     """
-    shown = ("what", "since", "last_on", "told_on", "due_at", *SHOWN)
-    first, *others = (rows.order_by().values_list(*shown) for rows in (_newer(), _unverified(), _uncarried(at)))
     today = legal_day(at)
-    for what, since, last_on, told_on, due_at, number, firm in first.union(*others, all=True):
+    rows = _NEWER.union(_UNVERIFIED, _uncarried(at).order_by().values_list(*_CERTIFICATE), all=True)
+    for what, since, last_on, told_on, due_at, number, firm in rows:
         begun = since or (day_end(last_on) if last_on and last_on < today else day_start(told_on or today))
         yield Task(CERTIFICATES[what], firm, begun, due_at, "registry:desk_integrator", number)
-
-
-def _newer() -> QuerySet[Certificate]:
-    waiting = Certificate.objects.filter(accepted_at=None, refused_at=None, dossier__kind=DossierKind.INTEGRATOR)
-    due_at = F("dossier__integrator__active_until")
-    return waiting.annotate(what=Value("newer"), since=F("entered_at"), due_at=due_at, **NO_DAYS)
-
-
-def _unverified() -> QuerySet[Integrator]:
-    over = {"dossier__deadlines__term": VERIFICATION, "dossier__deadlines__status": DeadlineStatus.ELAPSED}
-    running = Deadline.objects.filter(dossier=OuterRef("dossier"), term=VERIFICATION, status=DeadlineStatus.OPEN)
-    since, due_at = Max("dossier__deadlines__due_at"), F("active_until")
-    rows = Integrator.objects.filter(~Exists(running), ended_at=None, **over)
-    return rows.annotate(what=Value("verified"), since=since, due_at=due_at, **NO_DAYS)
 
 
 def _uncarried(at: datetime) -> QuerySet[Integrator]:
@@ -165,10 +182,11 @@ def _uncarried(at: datetime) -> QuerySet[Integrator]:
     good = accepted.filter(status=CertificateStatus.VALID, issued_on__lte=today, valid_until_on__gte=today)
     if today >= VOID_FROM:
         good = good.exclude(edition__in=VOID_EDITIONS)
+    asked = CertificateVerification.objects.filter(certificate__firm=OuterRef("firm")).order_by("-verified_on")
     last = Subquery(accepted.order_by("-valid_until_on").values("valid_until_on")[:1])
-    told = Max("firm__certificates__verifications__verified_on")
+    told = Subquery(asked.values("verified_on")[:1])
     rows = active(at).filter(~Exists(good)).annotate(what=Value("uncarried"), last_on=last, told_on=told)
-    return rows.annotate(since=NEVER, due_at=F("active_until"))
+    return rows.annotate(since=NEVER, lapse=F("active_until"))
 
 
 def proposals(person: User, at: datetime) -> Iterator[Task]:

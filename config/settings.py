@@ -193,7 +193,7 @@ USE_THOUSAND_SEPARATOR = True
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 # each test client would look through all files first; a browser is served from where they lie
-WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = MODE is Mode.TEST
+WHITENOISE_AUTOREFRESH = MODE is Mode.TEST
 STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns of a missing folder
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {

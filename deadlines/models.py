@@ -63,6 +63,8 @@ class Deadline(models.Model):
         ordering: ClassVar = ["due_at", "pk"]
         indexes: ClassVar = [
             models.Index(fields=["due_at"], condition=Q(status="open"), name="deadline_open_by_due"),
+            models.Index(fields=["dossier", "due_at"], condition=Q(status="open"), name="deadline_open_of_dossier"),
+            models.Index(fields=["term", "status"], name="deadline_by_term"),
         ]
         constraints: ClassVar = [
             CheckConstraint(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
@@ -38,18 +40,38 @@ CERTIFICATE_ACTS = {
 }
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A published list made ready for searching: its entries, the folded text of each, and their provinces."""
+
+    entries: tuple[Mapping[str, Any], ...]
+    texts: tuple[str, ...]
+    provinces: tuple[str, ...]
+
+
+@lru_cache(maxsize=2)
+def listed(as_json: bytes) -> Listed:
+    """Return published bytes ready for searching. The same bytes are read and folded once in a process."""
+    entries = sorted(read(as_json), key=lambda entry: str(entry["standing"]))  # active before passive
+    provinces = sorted({entry["province"] for entry in entries if entry["province"]}, key=sort_key)
+    return Listed(tuple(entries), tuple(_text(entry) for entry in entries), tuple(provinces))
+
+
+def _text(entry: Mapping[str, Any]) -> str:
+    return search_key(" ".join((entry["legal_name"], entry["province"], *entry["products"])))
+
+
 def list_page(publication: Publication, asked: QueryDict) -> dict[str, Any]:
     """Return the public list as a page: searched, filtered, the active before the passive, in Turkish order."""
-    entries = read(bytes(publication.as_json))
-    provinces = sorted({entry["province"] for entry in entries if entry["province"]}, key=sort_key)
+    held = listed(bytes(publication.as_json))
     words = search_key(asked.get("q", "")).split()
-    found = [entry for entry in entries if _asked_for(entry, asked) and _has(entry, words)]
-    found.sort(key=lambda entry: entry["standing"])
+    within = zip(held.entries, held.texts, strict=True)
+    found = [entry for entry, text in within if _asked_for(entry, asked) and all(word in text for word in words)]
     return {
         "publication": publication,
-        "total": len(entries),
+        "total": len(held.entries),
         "found": len(found),
-        "provinces": provinces,
+        "provinces": held.provinces,
         "asked": {name: asked.get(name, "") for name in ("q", "durum", "il")},
         "page": paged(found, asked),
     }
@@ -57,13 +79,6 @@ def list_page(publication: Publication, asked: QueryDict) -> dict[str, Any]:
 
 def _asked_for(entry: Mapping[str, Any], asked: QueryDict) -> bool:
     return asked.get("durum", "") in {"", entry["standing"]} and asked.get("il", "") in {"", entry["province"]}
-
-
-def _has(entry: Mapping[str, Any], words: Sequence[str]) -> bool:
-    if not words:
-        return True  # folding a thousand entries takes longer than all else on this page
-    text = search_key(" ".join((entry["legal_name"], entry["province"], *entry["products"])))
-    return all(word in text for word in words)
 
 
 def paged(rows: Sequence[Any] | QuerySet[Any], asked: QueryDict) -> Page[Any]:

@@ -9,29 +9,32 @@ from django.db import DatabaseError
 
 from registry.due import settle
 from registry.models import Integrator, Publication
-from registry.publication import build, publish_policy, shaped_anew
+from registry.publication import PARTS, build, publish_policy, shaped_anew
 
 log = structlog.get_logger("sicil.registry")
 
 
-def current(at: datetime) -> Publication:
-    """Return the list as it is at an instant.
+def current(at: datetime, part: str = "as_json") -> Publication:
+    """Return the list as it is at an instant, read for one of its spellings.
 
     Outdated bytes are first replaced by recording what fell due and what began; where that fails (a busy or read-only
     database), freshly derived bytes are returned, unsaved.
     """
-    newest = _newest()
-    if newest is not None and _outdated(newest, at):
+    newest = _newest(part)
+    if newest is not None and not _outdated(newest, at):
+        return newest
+    if newest is not None:
         settle(at)
         _begin_policy(at)
-        newest = _newest()
+        newest = _newest(part)
     if newest is None or _outdated(newest, at):
         return build(0 if newest is None else newest.sequence, at)
     return newest
 
 
-def _newest() -> Publication | None:
-    return Publication.objects.order_by("-sequence").first()
+def _newest(part: str) -> Publication | None:
+    others = (it for it in PARTS if it != part)
+    return Publication.objects.defer("canonical", *others).order_by("-sequence").first()
 
 
 def _outdated(publication: Publication, at: datetime) -> bool:
@@ -41,7 +44,7 @@ def _outdated(publication: Publication, at: datetime) -> bool:
 
 
 def _begin_policy(at: datetime) -> None:
-    newest = _newest()
+    newest = _newest("as_json")
     if newest is None or not shaped_anew(newest, at):
         return
     try:

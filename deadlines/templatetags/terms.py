@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,12 +15,16 @@ from deadlines.models import Deadline, DeadlineStatus
 from deadlines.terms import explained
 from law.clock import legal_day
 from ledger.edge import received_at
+from ledger.templatetags.chips import chip
 
 register = template.Library()
 
 SOON_DAYS = 7
 """From how many days before its end on a term is shown as pressing; a colour, no rule."""
 TONES = {DeadlineStatus.MET: "good", DeadlineStatus.ELAPSED: "bad", DeadlineStatus.CANCELLED: ""}
+
+
+PRESSING = {"soon": "warn", "over": "bad"}
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,7 @@ def deadline(context: dict[str, Any], term: Deadline, why: str = "") -> dict[str
 
 
 @register.simple_tag(takes_context=True)
-def days_left(context: dict[str, Any], due_at: datetime | None) -> Chip | None:
-    """Return the chip of an instant at which something ends."""
-    return None if due_at is None else chip_at(due_at, received_at(context["request"]))
+def days_left(context: dict[str, Any], due_at: datetime | None) -> SafeString | str:
+    """Return the chip of an instant at which something ends, where that is pressing or over; else nothing."""
+    found = None if due_at is None else chip_at(due_at, received_at(context["request"]))
+    return chip("", found.left, PRESSING[found.state]) if found and found.state else ""

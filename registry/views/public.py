@@ -35,7 +35,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_safe
 def published(request: HttpRequest, spelling: str) -> HttpResponseBase:
     """Serve the list's stored bytes; unchanged ones cost 304."""
-    publication, part = current(received_at(request)), f"as_{spelling}"
+    part = f"as_{spelling}"
+    publication = current(received_at(request), part)
     response = HttpResponse(bytes(getattr(publication, part)), content_type=TYPES[spelling])
     etag, changed = f'"{part_digest(publication, part)}"', int(publication.issued_at.timestamp())
     response.headers["ETag"], response.headers["Last-Modified"] = etag, http_date(changed)
