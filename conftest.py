@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import lru_cache
 from random import Random
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core.cache import cache as counters
 from django.db import connection, transaction
 from django.test import TransactionTestCase
@@ -20,7 +21,8 @@ from accounts.models import Firm, Role, RoleGrant, User
 from accounts.second_factor import give_totp
 from accounts.tests.sign_in import TOTP_SECRET
 from accounts.turkish import search_key
-from documents import rendering
+from contracts import issuing, word
+from documents import demo_ca, intake, pades, rendering, signatures, signer, signing
 from documents.actions.file_in_dossier import file_in_dossier
 from documents.content import PDF
 from documents.intake import Received
@@ -67,11 +69,45 @@ def _flush_with_triggers() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _each_page_printed_once() -> Iterator[None]:
-    """Keep what was printed: a page gives the same bytes each time, and half the suite would wait for the printer."""
+def _made_once() -> Iterator[None]:
+    """Keep what was printed, signed and judged: half the suite would wait for the same bytes again and again.
+
+    Each is asked where the product uses it; the tests of printing and of signatures themselves ask afresh.
+    """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rendering, "printed", cache(rendering.printed))
+        patch.setattr(rendering, "printed", lru_cache(KEPT)(rendering.printed))
+        patch.setattr(issuing, "as_docx", kept(word.as_docx, lambda sheet, at: (repr(sheet), at)))
+        judge = kept(signatures.verdicts, lambda pdf, *, at: (pdf, at, _trusted()))
+        sign = kept(pades.embed, lambda pdf, signer, **how: (pdf, signer.signing_cert.sha256, *how.values()))
+        for module in (intake, signing):
+            patch.setattr(module, "verdicts", judge)
+        for module in (signer, demo_ca):
+            patch.setattr(module, "embed", sign)
         yield
+
+
+KEPT = 512
+
+
+def kept(make: Callable[..., Any], key_of: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that makes a thing once for each key."""
+    held: dict[Any, Any] = {}
+
+    def asked(*args: Any, **kwargs: Any) -> Any:
+        key = key_of(*args, **kwargs)
+        if key not in held:
+            if len(held) >= KEPT:
+                held.clear()
+            held[key] = make(*args, **kwargs)
+        return held[key]
+
+    return asked
+
+
+def _trusted() -> tuple[Any, ...]:
+    """Return what tells one trust store from another."""
+    folder = settings.TRUST_DIR or demo_ca.folder()
+    return tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in sorted(folder.iterdir()))
 
 
 @pytest.fixture(autouse=True)

@@ -71,10 +71,13 @@ def desk(permission: str) -> Callable[[View], View]:
     return wrap
 
 
-def row(model: type[models.Model], permission: str, *, key: str = "pk") -> Callable[[View], View]:
+def row(
+    model: type[models.Model], permission: str, *, key: str = "pk", beside: tuple[str, ...] = ()
+) -> Callable[[View], View]:
     """Whoever has a permission on the named row may open this; the view is given the row, others get 404.
 
     `key` is the model's lookup; the address carries it as the first keyword of the same name, `__` written as `_`.
+    `beside` names the rows that are read with it.
     """
 
     def wrap(view: View) -> View:
@@ -83,7 +86,8 @@ def row(model: type[models.Model], permission: str, *, key: str = "pk") -> Calla
         @wraps(view)
         @login_required
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            found = model._default_manager.filter(**{key: kwargs.pop(name)}).first()
+            rows = model._default_manager.select_related(*beside) if beside else model._default_manager
+            found = rows.filter(**{key: kwargs.pop(name)}).first()
             if found is None or not may(person_of(request), permission, found):
                 raise Http404
             return view(request, found, *args, **kwargs)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from accounts.models import Firm, Signatory
 from ledger.errors import Obstacle
+from ledger.reading import once
 
 FirmFacts = Callable[[Firm], Iterable[Obstacle]]
 
@@ -18,10 +19,10 @@ signed_days: list[SignedDays] = []
 """Each yields the days on which a signatory bound the firm by what the ministry has answered with its own signature."""
 
 
-def known_of(firm: Firm) -> Iterator[Obstacle]:
-    """Yield everything that keeps a firm from ending: open applications, a standing as integrator."""
-    for facts in firm_facts:
-        yield from facts(firm)
+@once
+def known_of(firm: Firm) -> tuple[Obstacle, ...]:
+    """Return everything that keeps a firm from ending: open applications, a standing as integrator."""
+    return tuple(obstacle for facts in firm_facts for obstacle in facts(firm))
 
 
 def bound_last(signatory: Signatory) -> date | None:

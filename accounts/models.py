@@ -21,6 +21,7 @@ from law.clock import now
 from ledger.guarded import Guarded
 from ledger.models import Dossier, DossierKind
 from ledger.numbers import open_dossier
+from ledger.reading import once
 
 
 class Role(models.TextChoices):
@@ -155,6 +156,7 @@ class Firm(models.Model):
         """Whether the MERSİS number lacks the tax number, which it usually holds: worth a look, never refused."""
         return bool(self.mersis) and self.vkn not in self.mersis
 
+    @once
     def kep_on(self, at: datetime) -> str:
         """Return the KEP address in force at an instant, or an empty text."""
         held = self.kep_addresses.filter(from_at__lte=at).exclude(until_at__lte=at)

@@ -11,6 +11,7 @@ from accounts.models import Firm, Mandate, Role
 from law.clock import now
 from ledger.acts import may
 from ledger.proposing import subject_of
+from ledger.reading import once
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -47,6 +48,11 @@ def acts_for_firm(person: User, row: Any) -> bool:
     firm = firm_of(row)
     if firm is None:
         return False
+    return _has_mandate(person, firm)
+
+
+@once
+def _has_mandate(person: User, firm: Firm) -> bool:
     live = Mandate.objects.filter(person=person, firm=firm, until_at=None, from_at__lte=now(), firm__ended_at=None)
     return live.exists()
 

@@ -35,7 +35,7 @@ DESK_ACTS = (
 
 def application_page(application: Application, person: User, at: datetime, *, ministry: bool) -> dict[str, Any]:
     """Return everything of one application: facts, items, letters, terms, acts, timeline."""
-    dossier, shown = application.dossier, list(items(application))
+    dossier, shown = application.dossier, items(application)
     names, filed = DESK_ACTS if ministry else FIRM_ACTS, dossier.documents.filter(kind=FILED)
     return {
         "application": application,

@@ -12,32 +12,36 @@ from applications.lifecycle import Status
 from applications.models import Application, Asked, Attachment, Item, Request
 from deadlines.models import DeadlineStatus
 from law.clock import legal_day
+from ledger.reading import once
 from registry.models import Certificate, Evidenced
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 
-def items(application: Application) -> QuerySet[Item, Item]:
+@once
+def items(application: Application) -> list[Item]:
     """Return the items in the order of the requirement set, each with its live attachments as `sent`, newest last."""
     live = Attachment.objects.filter(withdrawn_at=None).select_related("document")
     live = live.prefetch_related("document__signatures").order_by("attached_at", "pk")
     rows = application.items.select_related("requirement").order_by("requirement__place")
-    return rows.prefetch_related(Prefetch("attachments", queryset=live, to_attr="sent"))
+    return list(rows.prefetch_related(Prefetch("attachments", queryset=live, to_attr="sent")))
 
 
+@once
 def shown(item: Item) -> Attachment | None:
     """Return the attachment that counts for an item: the newest that was not taken back."""
     if hasattr(item, "sent"):  # one of `items`, which has them read already
         return item.sent[-1] if item.sent else None
-    return item.attachments.filter(withdrawn_at=None).order_by("-attached_at", "-pk").first()
+    return item.attachments.filter(withdrawn_at=None).select_related("document").order_by("-attached_at", "-pk").first()
 
 
+@once
 def certificate(application: Application) -> Certificate | None:
     """Return the certificate that counts: the one entered with the newest document of the certificate's item."""
-    item = application.items.filter(requirement__evidenced=Evidenced.CERTIFICATE).first()
-    attachment = shown(item) if item else None
-    return Certificate.objects.filter(document=attachment.document).first() if attachment else None
+    ours = {"item__application": application, "item__requirement__evidenced": Evidenced.CERTIFICATE}
+    sent = Attachment.objects.filter(withdrawn_at=None, **ours).order_by("-attached_at", "-pk")
+    return Certificate.objects.filter(document=Subquery(sent.values("document")[:1])).first()
 
 
 def counted_on(application: Application) -> date | None:

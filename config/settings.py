@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "operations.requests.NoNul",
     "operations.requests.CleanText",
     "accounts.middleware.SecondFactorMiddleware",
+    "ledger.reading.ReadingMiddleware",
     "ledger.edge.RefusedMiddleware",
 ]
 

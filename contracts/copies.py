@@ -11,6 +11,7 @@ from contracts.versions import newest
 from documents.content import PDF
 from documents.models import Document
 from law.clock import legal_day
+from ledger.reading import once
 
 if TYPE_CHECKING:
     from ledger.models import Dossier
@@ -20,6 +21,7 @@ COMMITMENT_KIND = "commitment_copy"
 """The kind of the documents that are the commitment (taahhütname) issued beside a copy."""
 
 
+@once
 def live_copy(dossier: Dossier) -> AgreementCopy | None:
     """Return the dossier's copy that no later one has replaced."""
     return AgreementCopy.objects.filter(dossier=dossier, superseded_at=None).select_related("version", "firm").first()
@@ -30,11 +32,19 @@ def issued_commitment(dossier: Dossier) -> Document | None:
     return Document.objects.filter(dossier=dossier, kind=COMMITMENT_KIND, media_type=PDF).order_by("-pk").first()
 
 
+@once
 def counting(dossier: Dossier) -> SignedAgreement | None:
     """Return what counts as the firm's signature on the live copy: the last that binds, else the last sent."""
-    sent = SignedAgreement.objects.filter(dossier=dossier, copy__superseded_at=None)
-    rows = list(sent.select_related("copy__version", "document", "countersigning").order_by("-sent_at", "-pk"))
+    rows = [row for row in sent_back(dossier) if row.copy.superseded_at is None]
     return next((row for row in rows if row.binds), rows[0] if rows else None)
+
+
+@once
+def sent_back(dossier: Dossier) -> list[SignedAgreement]:
+    """Return everything that the firm sent back in a dossier, newest first, with all that its judgement asks for."""
+    rows = SignedAgreement.objects.filter(dossier=dossier).order_by("-sent_at", "-pk")
+    rows = rows.select_related("dossier", "copy__version", "copy__firm", "document", "countersigning", "countersigned")
+    return list(rows.prefetch_related("document__signatures", "copy__firm__signatories"))
 
 
 def drafted(dossier: Dossier, at: datetime) -> AgreementCopy:

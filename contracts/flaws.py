@@ -57,5 +57,5 @@ def _signed_at(signature: Signature) -> datetime | None:
 def _signatory(firm: Firm, signature: Signature, day: date) -> Signatory | None:
     if not signature.signer_digest:
         return None
-    rows = Signatory.objects.filter(firm=firm, identity_digest=signature.signer_digest)
+    rows = (row for row in firm.signatories.all() if row.identity_digest == signature.signer_digest)
     return next((row for row in rows if row.binds_on(day)), None)

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from contracts.conditions.agreement import agreement_flaws
-from contracts.copies import counting, drafted, issued_commitment, live_copy
+from contracts.copies import counting, drafted, issued_commitment, live_copy, sent_back
 from contracts.forms import CountersignedForm, InkForm, SendBackForm
-from contracts.models import AgreementCopy, AgreementVersion, SignedAgreement
+from contracts.models import AgreementCopy, AgreementVersion
 from contracts.versions import newest, version_in_force
 from law.clock import legal_day
 from ledger.models import DossierKind, Outcome, Proposal
@@ -62,12 +62,11 @@ def publishing_page(at: datetime) -> dict[str, Any]:
 
 
 def _facts(dossier: Dossier, at: datetime) -> dict[str, Any]:
-    sent = SignedAgreement.objects.filter(dossier=dossier).select_related("document", "copy__version", "countersigned")
     return {
         "dossier": dossier,
         "copy": live_copy(dossier),
         "signed": counting(dossier),
-        "sent": sent.order_by("-sent_at", "-pk"),
+        "sent": sent_back(dossier),
         "missing": list(agreement_flaws(dossier, on=legal_day(at))),
         "seen": dossier.head_n,
     }

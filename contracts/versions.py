@@ -6,13 +6,16 @@ from datetime import date
 
 from contracts.models import AgreementVersion
 from documents.models import Document
+from ledger.reading import once
 
 
+@once
 def newest(on: date) -> AgreementVersion | None:
     """Return the last version published by a day: the one that is signed from then on."""
     return AgreementVersion.objects.filter(published_on__lte=on).order_by("-number").first()
 
 
+@once
 def version_in_force(on: date) -> AgreementVersion | None:
     """Return the version whose terms hold on a day (clause 3/b)."""
     return AgreementVersion.objects.filter(effective_on__lte=on).order_by("-number").first()

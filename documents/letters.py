@@ -21,6 +21,7 @@ from documents.models import Letter, MinistrySignatory, Signing
 from law.clock import legal_day
 from law.explain import date_short
 from ledger.acts import Rule
+from ledger.reading import once
 from policies.queries import challenge_text
 
 if TYPE_CHECKING:
@@ -165,6 +166,7 @@ def shown(letter: Letter) -> LetterFacts:
     return facts_of(letter, signing=letter.signing if done else None)
 
 
+@once
 def authority_of(person: User, on: date) -> MinistrySignatory | None:
     """Return the person's authority to sign for the ministry that stands on a day, or None."""
     held = MinistrySignatory.objects.filter(person=person).order_by("-from_on")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
@@ -30,9 +31,12 @@ def rule_for(means: Means, at: datetime) -> str:
     return ServiceRule.UETS if means == Means.UETS else ServiceRule.DELIVERY_DAY
 
 
-def opinion_of(notice: Notice) -> Opinion:
-    """Return what the evidence of a notice proves, by the rule that was fixed when it was handed over."""
-    facts = [fact_of(evidence) for evidence in notice.evidence.all()]
+def opinion_of(notice: Notice, evidence: Iterable[Evidence] | None = None) -> Opinion:
+    """Return what the evidence of a notice proves, by the rule that was fixed when it was handed over.
+
+    `evidence` is the notice's own where it was read already.
+    """
+    facts = [fact_of(one) for one in (notice.evidence.all() if evidence is None else evidence)]
     return opinion(facts, notice.served_policy or ServiceRule.FIFTH_DAY)
 
 

@@ -26,6 +26,7 @@ from law.clock import now
 from ledger import chain
 from ledger.errors import NotAllowed, Obstacle, Refused, TryLater
 from ledger.models import Audience, Dossier, Outcome, Proposal, Step
+from ledger.reading import asking_anew
 from ledger.signals import moved
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def acting() -> Iterator[None]:
         TryLater: a lock was not to be had in time.
     """
     try:
-        with transaction.atomic():
+        with asking_anew(), transaction.atomic():
             yield
     except IntegrityError as error:
         raise Refused([Obstacle("conflict", _("Somebody else did this at the same moment. Look again."))]) from error

@@ -7,10 +7,12 @@ from typing import Any
 
 from law.calendar import Calendar, Closure
 from law.due import Counting
+from ledger.reading import once
 from policies.catalogue import CATALOGUE, CHALLENGE
 from policies.models import CalendarDay, CalendarYear, Policy
 
 
+@once
 def value(key: str, on: date) -> Any:
     """Return a policy's value in force on a day: the newest row from that day or before, else the default.
 

@@ -8,6 +8,7 @@ from accounts.models import Firm
 from deadlines.models import Deadline, DeadlineStatus
 from law.calendar import CalendarGap
 from law.clock import legal_day
+from ledger.reading import once
 from policies.catalogue import AUTOMATIC
 from policies.queries import value
 from registry.conditions.certificate import covered_through, last_valid_day
@@ -37,6 +38,7 @@ class Uncounted(Validity):
         raise CalendarGap(self._year)  # type: ignore[attr-defined]  # set past the frozen dataclass
 
 
+@once
 def carried(firm: Firm, at: datetime) -> Validity | None:
     """Return how long the certificates accepted so far carry a firm from an instant on; None where none covers it."""
     accepted = Certificate.objects.filter(firm=firm, accepted_at__isnull=False)

@@ -23,7 +23,7 @@ ACTS = {
     "adres": ("accounts.change_address", forms.AddressForm),
     "imza-yetkilisi": ("accounts.name_signatory", forms.SignatoryForm),
 }
-own_firm = access.row(Firm, "accounts.act_for_firm", key="dossier__number")
+own_firm = access.row(Firm, "accounts.act_for_firm", key="dossier__number", beside=("dossier",))
 
 
 @access.person

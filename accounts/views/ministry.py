@@ -85,7 +85,7 @@ def firms(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/desk_firms.html", {"page": page, "search": search})
 
 
-@access.row(Firm, "accounts.see_firms", key="dossier__number")
+@access.row(Firm, "accounts.see_firms", key="dossier__number", beside=("dossier",))
 def firm(request: HttpRequest, firm: Firm) -> HttpResponse:
     """Show a firm's file, its dossiers and what can be done."""
     acts = {word: name for word, (name, _form) in FIRM_ACTS.items()}
@@ -96,7 +96,7 @@ def firm(request: HttpRequest, firm: Firm) -> HttpResponse:
     return render(request, "accounts/desk_firm.html", context)
 
 
-@access.row(Firm, "accounts.see_firms", key="dossier__number")
+@access.row(Firm, "accounts.see_firms", key="dossier__number", beside=("dossier",))
 def firm_act(request: HttpRequest, firm: Firm, act: str) -> HttpResponse:
     """Do or propose one act on a firm."""
     if act not in FIRM_ACTS:

@@ -22,14 +22,18 @@ if TYPE_CHECKING:
 
 def not_met(application: Application) -> Iterator[Obstacle]:
     """Yield every item that is not judged as met."""
-    for item in application.items.exclude(mark=Mark.MET).select_related("requirement"):
+    for item in items(application):
+        if item.mark == Mark.MET:
+            continue
         message = _("“%(title)s” is not judged as met.") % {"title": item.requirement.title_tr}
         yield Obstacle("item_not_met", message, clause=item.requirement.clause)
 
 
 def not_judged(application: Application) -> Iterator[Obstacle]:
     """Yield every item that nobody has judged yet."""
-    for item in application.items.filter(mark=Mark.OPEN).select_related("requirement"):
+    for item in items(application):
+        if item.mark != Mark.OPEN:
+            continue
         message = _("“%(title)s” is not judged yet.") % {"title": item.requirement.title_tr}
         yield Obstacle("item_not_judged", message, clause=item.requirement.clause)
 

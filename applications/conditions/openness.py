@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from applications.lifecycle import Status
 from applications.models import Application
 from ledger.errors import Obstacle
+from ledger.reading import once
 
 if TYPE_CHECKING:
     from ledger.models import Dossier
@@ -33,6 +34,7 @@ def dossier_closed_to_the_firm(dossier: Dossier) -> Iterator[Obstacle]:
         yield from closed_to_the_firm(application)
 
 
+@once
 def asked(application: Application) -> bool:
     """Tell whether a letter to the firm waits for its answer."""
     return application.requests.filter(sent_at__isnull=False, answered_at=None).exists()

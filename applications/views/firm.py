@@ -33,7 +33,8 @@ from ledger.offers import offers
 from registry.forms import CertificateForm
 from registry.models import Evidenced
 
-mine = access.row(Application, "applications.see", key="dossier__number")
+BESIDE = ("dossier__firm", "firm__dossier")
+mine = access.row(Application, "applications.see", key="dossier__number", beside=BESIDE)
 ACCEPTED = {Evidenced.CERTIFICATE: PDF_OR_SCAN, Evidenced.AGREEMENT: PDF_OR_SCAN}
 FORMS = {Evidenced.CERTIFICATE: CertificateForm, Evidenced.AGREEMENT: AgreementForm}
 

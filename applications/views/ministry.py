@@ -33,7 +33,8 @@ from ledger.edge import done, received_at, seen_in, show
 from ledger.errors import Refused
 from registry.models import Evidenced
 
-theirs = access.row(Application, "applications.see_at_desk", key="dossier__number")
+BESIDE = ("dossier__firm", "firm__dossier", "reviewer")
+theirs = access.row(Application, "applications.see_at_desk", key="dossier__number", beside=BESIDE)
 PAGE = 50
 
 SIMPLE: Mapping[str, Callable[..., Application]] = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from contracts.copies import counting
+from contracts.copies import counting, sent_back
 from contracts.flaws import FLAWS, Flaw
 from contracts.models import Ink, SignedAgreement
 from contracts.versions import version_in_force
@@ -37,7 +37,7 @@ def agreement_flaws(dossier: Dossier, *, on: date) -> Iterator[Obstacle]:
 
 
 def _missing(dossier: Dossier) -> Obstacle:
-    if SignedAgreement.objects.filter(dossier=dossier).exists():
+    if sent_back(dossier):
         message = _("The agreement was issued anew; the new copy has not come back signed.")
         return Obstacle("agreement_superseded", message, "3/b")
     return Obstacle("agreement_missing", _("The agreement has not come back signed."), "3/a")

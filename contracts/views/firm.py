@@ -22,7 +22,7 @@ from ledger.edge import done, received_at, seen_in, show
 from ledger.errors import Refused
 from ledger.models import Dossier, DossierKind
 
-mine = access.row(Dossier, "contracts.hold", key="number")
+mine = access.row(Dossier, "contracts.hold", key="number", beside=("firm",))
 PAGE = "contracts/firm.html"
 
 

@@ -12,7 +12,7 @@ from accounts.access import person, row
 from accounts.models import Firm
 from kep_gateway.models import Notice
 from kep_gateway.queries import of_firms
-from kep_gateway.views.page import facts_of
+from kep_gateway.views.page import BESIDE, facts_of
 from ledger.edge import received_at
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     return render(request, "kep_gateway/firm_notices.html", {"page": page})
 
 
-@row(Notice, "kep_gateway.see_notice")
+@row(Notice, "kep_gateway.see_notice", beside=BESIDE)
 def notice(request: HttpRequest, found: Notice) -> HttpResponse:
     """Show a firm one notice of its own."""
     return render(request, "kep_gateway/firm_notice.html", facts_of(found))

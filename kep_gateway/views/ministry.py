@@ -21,7 +21,7 @@ from kep_gateway.actions import serve_otherwise as serving
 from kep_gateway.actions import settle_review as settling
 from kep_gateway.forms import ResolveUnknownForm, ServeOtherwiseForm, SettleReviewForm
 from kep_gateway.models import Notice
-from kep_gateway.views.page import facts_of
+from kep_gateway.views.page import BESIDE, facts_of
 from ledger.edge import done, received_at, seen_in, show
 from ledger.errors import Refused
 from ledger.offers import offers
@@ -41,7 +41,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     return render(request, "kep_gateway/outbox.html", context)
 
 
-@row(Notice, "kep_gateway.see_outbox")
+@row(Notice, "kep_gateway.see_outbox", beside=BESIDE)
 def notice(request: HttpRequest, found: Notice) -> HttpResponse:
     """Show one notice: its evidence, the served day and why, and what can be done."""
     at, person = received_at(request), cast("User", request.user)

@@ -8,20 +8,23 @@ from deadlines.terms import explained
 from kep_gateway.models import Notice
 from kep_gateway.queries import opinion_of
 
+BESIDE = ("firm", "letter", "dossier", "deadline")
+
 
 def facts_of(notice: Notice) -> dict[str, Any]:
     """Return a notice's evidence in order, what it proves and why, the term it started, and what came before and after.
 
     The opinion is drawn afresh from the evidence; the stored day is the notice's own.
     """
-    deadline = notice.deadline
+    deadline, evidence = notice.deadline, list(notice.evidence.select_related("document"))
+    reviews = list(notice.reviews.order_by("settled_at"))
     return {
         "notice": notice,
-        "evidence": notice.evidence.select_related("document"),
-        "opinion": opinion_of(notice),
+        "evidence": evidence,
+        "opinion": opinion_of(notice, evidence),
         "deadline": deadline,
         "explained": explained(deadline) if deadline else "",
-        "review": notice.reviews.filter(settled_at=None).first(),
-        "settled": notice.reviews.exclude(settled_at=None).order_by("settled_at"),
+        "review": next((it for it in reviews if it.settled_at is None), None),
+        "settled": [it for it in reviews if it.settled_at is not None],
         "following": Notice.objects.filter(replaces=notice).first(),
     }

@@ -23,7 +23,7 @@ from registry.models import Integrator
 from registry.pages import portal_page
 from registry.views.asking import posted
 
-mine = access.row(Integrator, "registry.see_own", key="dossier__number")
+mine = access.row(Integrator, "registry.see_own", key="dossier__number", beside=("dossier__firm", "firm__dossier"))
 
 
 @access.person
