@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions.grant_power import POWERS
 from accounts.actions.grant_role import LESSER
 from accounts.identity import check_identity, check_kep, check_mersis, check_vkn
-from accounts.models import Firm, Role
+from accounts.models import Firm, Role, User
 from accounts.naming import NameField
+from accounts.queries import people_of_the_desk
 from law.clock import legal_day
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-    from accounts.models import User
     from ledger.models import Dossier
 
 
@@ -156,6 +156,17 @@ class MergeForm(forms.Form):
         if firm is None:
             raise ValidationError(_("No living firm has this tax number."))
         return firm.pk
+
+
+class HandOverForm(forms.Form):
+    """To whom at the desk a matter goes; nobody where none is chosen."""
+
+    to = forms.ModelChoiceField(User.objects.none(), label=_("To whom"), required=False, empty_label=_("nobody"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: forms.ModelChoiceField[User] = self.fields["to"]  # type: ignore[assignment]  # as declared above
+        field.queryset = people_of_the_desk()
 
 
 class ReasonForm(forms.Form):

@@ -10,6 +10,7 @@ from rules.predicates import Predicate, always_allow, predicate
 from accounts.models import Firm, Mandate, Role
 from law.clock import now
 from ledger.acts import may
+from ledger.handling import handles
 from ledger.proposing import subject_of
 from ledger.reading import once
 
@@ -74,6 +75,19 @@ def may_decide(person: User, proposal: Any) -> bool:
 
 
 @predicate
+def is_no_draft(person: User, dossier: Any) -> bool:
+    """The dossier, where one is asked about, is not still its firm's own."""
+    return dossier is None or dossier.shown_at is not None
+
+
+@predicate
+def is_free(person: User, dossier: Any) -> bool:
+    """Nobody else at the desk has the matter."""
+    handler = getattr(dossier, "handler", None)
+    return handler is None or handler == person or not handles(handler)
+
+
+@predicate
 def somebody_else(person: User, row: Any) -> bool:
     """Nobody gives a role to themselves."""
     return row is None or row.pk != person.pk
@@ -109,5 +123,7 @@ for act in ("accounts.merge_firms", "accounts.end_firm"):
     add_perm(act, is_approver)
 
 add_perm("ledger.see_history", is_ministry)
+add_perm("ledger.take_on", is_desk & is_no_draft)
+add_perm("ledger.hand_over", is_desk & is_no_draft & (is_free | is_approver))
 add_perm("ledger.see_proposals", is_ministry)
 add_perm("ledger.decide", may_decide)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from accounts.models import Firm, Invitation, RoleGrant, User
+from accounts.models import Firm, Invitation, Role, RoleGrant, User
 from accounts.turkish import search_key
 
 if TYPE_CHECKING:
@@ -20,6 +20,12 @@ def people_of_the_ministry(search: str = "") -> QuerySet[User, User]:
     people = User.objects.filter(Q(email=search.strip().lower()) if search.strip() else known).distinct()
     grants = RoleGrant.objects.filter(ended_at=None).order_by("role")
     return people.prefetch_related(Prefetch("role_grants", queryset=grants, to_attr="held")).order_by("full_name")
+
+
+def people_of_the_desk() -> QuerySet[User, User]:
+    """Return who works at the desk now: officers and approvers."""
+    held = {"role_grants__ended_at": None, "role_grants__role__in": (Role.OFFICER, Role.APPROVER)}
+    return User.objects.filter(is_active=True, **held).distinct().order_by("full_name")
 
 
 def open_invitations(at: datetime) -> Guarded[Invitation]:

@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from accounts import access
-from accounts.views import firm, ministry, public
+from accounts.views import firm, matters, ministry, public
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("hesap/", include("allauth.urls")),
@@ -21,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("masa/oneriler/", ministry.proposals, name="desk_proposals"),
     path("masa/oneriler/<int:pk>/onayla/", ministry.approve_proposal, name="desk_approve"),
     path("masa/oneriler/<int:pk>/reddet/", ministry.decline_proposal, name="desk_decline"),
+    path("masa/ustlen/", matters.take_on_one, name="desk_take_on"),
+    path("masa/ata/<str:number>/", matters.assign, name="desk_assign"),
     path("masa/kisiler/", ministry.people, name="desk_people"),
     path("masa/kisiler/davet/", ministry.invite_person, name="desk_invite_person"),
     path("masa/kisiler/<int:pk>/", ministry.person, name="desk_person"),

@@ -24,7 +24,7 @@ from kep_gateway.queries import CALENDAR_WAITS
 from kep_gateway.queries import tasks as notice_tasks
 from law.clock import day_end, day_start, legal_day
 from ledger.acts import may
-from ledger.models import Outcome, Proposal
+from ledger.models import Dossier, Outcome, Proposal
 from registry.conditions.certificate import VOID_EDITIONS, VOID_FROM
 from registry.lifecycle import CertificateStatus
 from registry.models import Certificate, CertificateVerification, Integrator
@@ -33,6 +33,14 @@ from registry.terms import VERIFICATION
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+class Matter(NamedTuple):
+    """The dossier that a task lies in, and who has taken it on."""
+
+    number: str = ""
+    handler: int | None = None
+    handler_name: str = ""
 
 
 class Task(NamedTuple):
@@ -47,6 +55,7 @@ class Task(NamedTuple):
     due_at: datetime | None
     page: str
     row: object = None
+    matter: Matter = Matter()
     tail: str = ""
 
     @property
@@ -55,7 +64,8 @@ class Task(NamedTuple):
         return reverse(self.page, args=[] if self.row is None else [self.row]) + self.tail
 
 
-SHOWN = ("dossier__number", "dossier__firm__legal_name")
+MATTER = ("dossier__number", "dossier__handler", "dossier__handler__full_name")
+SHOWN = ("dossier__firm__legal_name", *MATTER)
 """What a line says of its row: hundreds are sorted and fifty shown, so no more of a row is read than lines say."""
 RUNNING = Deadline.objects.filter(dossier=OuterRef("dossier"), status=DeadlineStatus.OPEN).exclude(term=REMINDER)
 NEXT = Subquery(RUNNING.order_by("due_at").values("due_at")[:1])
@@ -81,11 +91,12 @@ _APPLICATIONS = (
 
 def applications(at: datetime) -> Iterator[Task]:
     """Yield, in one question, the applications that wait for an officer, and those whose three months are over."""
-    for status, submitted_at, over_since, due_at, number, firm in _APPLICATIONS.all():
+    for status, submitted_at, over_since, due_at, firm, *matter in _APPLICATIONS.all():
+        page = ("desk_application", matter[0], Matter(*matter))
         if status != Status.DEFICIENT:
-            yield Task(WAITS[status], firm, submitted_at, due_at, "desk_application", number)
+            yield Task(WAITS[status], firm, submitted_at, due_at, *page)
         elif over_since and over_since <= at:
-            yield Task(WAITS[status], firm, over_since, None, "desk_application", number)
+            yield Task(WAITS[status], firm, over_since, None, *page)
 
 
 LETTERS: Mapping[str, str | Promise] = {
@@ -96,7 +107,7 @@ LETTERS: Mapping[str, str | Promise] = {
 }
 
 
-_LETTER = ("pk", "status", "subject", "since", "due_at", "dossier__firm__legal_name")
+_LETTER = ("pk", "status", "subject", "since", "due_at", *SHOWN)
 # a signed letter with a notice goes out by itself
 _UNSENT = Letter.objects.filter(status__in=LETTERS).exclude(status=LetterStatus.SIGNED, notices__isnull=False)
 _FAILED = Signing.objects.filter(status=SigningStatus.FAILED).annotate(
@@ -112,9 +123,10 @@ _LETTERS = (
 
 def letters() -> Iterator[Task]:
     """Yield, in one question, the letters that wait for a signature or to be sent, and the signings that failed."""
-    for pk, status, subject, since, due_at, firm in _LETTERS.all():
+    for pk, status, subject, since, due_at, firm, *matter in _LETTERS.all():
+        of = Matter(*matter)
         failed_one = status == SigningStatus.FAILED
-        where = ("desk_search", None, f"?q={subject}") if failed_one else ("desk_letter", pk)
+        where = ("desk_search", None, of, f"?q={subject}") if failed_one else ("desk_letter", pk, of)
         yield Task(LETTERS[status], f"{firm}: {subject}", since, due_at, *where)
 
 
@@ -128,13 +140,13 @@ NOTICES: Mapping[str, str | Promise] = {
 
 def notices(at: datetime) -> Iterator[Task]:
     """Yield the notices that need an officer; any other status means that the served day is in doubt."""
-    shown = ("pk", "status", "calendar_waits", "letter__subject", "created_at", "due_at", "firm__legal_name")
+    shown = ("pk", "status", "calendar_waits", "letter__subject", "created_at", "due_at", *SHOWN)
     rows = notice_tasks(at).annotate(due_at=NEXT, calendar_waits=CALENDAR_WAITS).order_by()
-    for pk, status, calendar_waits, subject, since, due_at, firm in rows.values_list(*shown):
+    for pk, status, calendar_waits, subject, since, due_at, firm, *matter in rows.values_list(*shown):
         what = NOTICES.get(status, _("The evidence proves another served day"))
         if calendar_waits:
             what = _("Load the year's holidays: a term waits for them")
-        yield Task(what, f"{firm}: {subject}", since, due_at, "kep:notice", pk)
+        yield Task(what, f"{firm}: {subject}", since, due_at, "kep:notice", pk, Matter(*matter))
 
 
 CERTIFICATES: Mapping[str, str | Promise] = {
@@ -171,9 +183,9 @@ def certificates(at: datetime) -> Iterator[Task]:
     """
     today = legal_day(at)
     rows = _NEWER.union(_UNVERIFIED, _uncarried(at).order_by().values_list(*_CERTIFICATE), all=True)
-    for what, since, last_on, told_on, due_at, number, firm in rows:
+    for what, since, last_on, told_on, due_at, firm, *matter in rows:
         begun = since or (day_end(last_on) if last_on and last_on < today else day_start(told_on or today))
-        yield Task(CERTIFICATES[what], firm, begun, due_at, "registry:desk_integrator", number)
+        yield Task(CERTIFICATES[what], firm, begun, due_at, "registry:desk_integrator", matter[0], Matter(*matter))
 
 
 def _uncarried(at: datetime) -> QuerySet[Integrator]:
@@ -192,11 +204,27 @@ def _uncarried(at: datetime) -> QuerySet[Integrator]:
 def proposals(person: User, at: datetime) -> Iterator[Task]:
     """Yield the proposals that this person may decide as the second of two."""
     rows = Proposal.objects.filter(outcome=Outcome.OPEN, expires_at__gt=at).exclude(proposed_by=person)
-    for proposal in rows.select_related("dossier__firm"):
+    for proposal in rows.select_related("dossier__firm", "dossier__handler"):
         if may(person, proposal.act, proposal):
             about = f"{proposal.dossier.number} {proposal.dossier.firm or ''}"
-            since, due_at, tail = proposal.proposed_at, proposal.expires_at, f"#{proposal.pk}"
-            yield Task(_("Decide the proposal"), about, since, due_at, "desk_proposals", tail=tail)
+            page = ("desk_proposals", None, _matter(proposal.dossier), f"#{proposal.pk}")
+            yield Task(_("Decide the proposal"), about, proposal.proposed_at, proposal.expires_at, *page)
+
+
+def _matter(dossier: Dossier) -> Matter:
+    handler = dossier.handler
+    return Matter(dossier.number, dossier.handler_id, handler.full_name if handler else "")
+
+
+WHOSE = (("", _("All")), ("ben", _("Mine")), ("bos", _("Nobody's")))
+"""Whose tasks are shown, as the address spells it, and in words."""
+
+
+def shared(tasks: Iterable[Task], person: User) -> dict[str, list[Task]]:
+    """Return the tasks by whose they are: everybody's, the person's own, and those that nobody has taken on."""
+    found = list(tasks)
+    mine = [task for task in found if task.matter.handler == person.pk]
+    return {"": found, "ben": mine, "bos": [task for task in found if task.matter.handler is None]}
 
 
 def worklist(person: User, at: datetime) -> list[Task]:

@@ -29,7 +29,8 @@ class DossierKind(models.TextChoices):
 class Dossier(models.Model):
     """One matter's folder: everything that happened in it hangs here.
 
-    `shown_at` empty means that it is still its firm's own: the ministry does not look into it.
+    `shown_at` empty means that it is still its firm's own: the ministry does not look into it. `handler` says who at
+    the desk has taken the matter on; it gives no right.
     """
 
     number = models.CharField(_("number"), max_length=30, unique=True)
@@ -45,6 +46,14 @@ class Dossier(models.Model):
     opened_at = models.DateTimeField(_("opened at"))
     shown_at = models.DateTimeField(_("shown to the ministry since"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="handled",
+        verbose_name=_("who handles it"),
+    )
     head_n = models.PositiveIntegerField(default=0, editable=False)
     head_digest = models.CharField(max_length=64, default="", editable=False)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -33,14 +34,25 @@ class Line:
     clause: str
     ground: str
     who: str | Promise
+    times: int = 1
 
 
 def lines(dossier: Dossier, *, ministry: bool) -> Iterator[Line]:
-    """Yield a dossier's Steps as lines; a firm sees those that are meant for it, and no officer's name."""
+    """Yield a dossier's Steps as lines; a firm sees those that are meant for it, and no officer's name.
+
+    What one person did several times in one minute, with the same outcome, is one line that says how often.
+    """
     rows = dossier.steps.select_related("by").order_by("n")
     if not ministry:
         rows = rows.exclude(audience=Audience.MINISTRY).prefetch_related("by__role_grants")
-    return described(rows, ministry=ministry)
+    for _same, run in groupby(described(rows, ministry=ministry), key=_alike):
+        first, *others = run
+        yield replace(others[-1], times=len(others) + 1) if others else first
+
+
+def _alike(line: Line) -> tuple[object, ...]:
+    minute = line.at.replace(second=0, microsecond=0)
+    return minute, line.label, line.after, line.clause, line.ground, line.who
 
 
 def described(steps: Iterable[Step], *, ministry: bool) -> Iterator[Line]:

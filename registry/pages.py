@@ -12,12 +12,14 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.turkish import search_key, sort_key
 from deadlines.models import Deadline, DeadlineStatus
 from deadlines.terms import REMINDER, explained
 from ledger.models import Outcome
 from ledger.offers import Offer, act_module, offers
+from ledger.sorting import Column, sorted_by
 from ledger.timeline import lines
 from registry.drawing import drawn
 from registry.feed import events
@@ -33,6 +35,12 @@ if TYPE_CHECKING:
     from accounts.models import Firm, User
 
 PER_PAGE = 50
+COLUMNS = (
+    Column(_("Dossier"), "dosya", "dossier__number"),
+    Column(_("Legal name"), "ad", "firm__name_key"),
+    Column(_("Standing")),
+    Column(_("Next lapse"), "son", "active_until"),
+)
 CERTIFICATE_ACTS = {
     "registry.accept_certificate": "kabul",
     "registry.refuse_certificate": "ret",
@@ -130,7 +138,7 @@ def running(integrator: Integrator) -> Iterator[tuple[Deadline, str]]:
 
 def desk_list(asked: QueryDict, at: datetime) -> dict[str, Any]:
     """Return the ministry's integrators, the next lapse first."""
-    rows = with_facts().order_by(F("active_until").asc(nulls_last=True), "firm__name_key")
+    rows = with_facts().order_by(F("active_until").asc(nulls_last=True), "firm__name_key", "pk")
     if text := asked.get("q", "").strip():
         key = search_key(text)
         rows = rows.filter(Q(firm__name_key__contains=key) | Q(dossier__number=text) | Q(firm_code=text))
@@ -140,9 +148,10 @@ def desk_list(asked: QueryDict, at: datetime) -> dict[str, Any]:
             rows = rows.filter(pk__in=now[wanted])
         case "passive":
             rows = rows.exclude(pk__in=now["active"]).exclude(pk__in=now["ended"])
+    rows, headings = sorted_by(rows, COLUMNS, asked)
     page = paged(rows, asked)
     cards = [{"integrator": row, "standing": standing(facts_of(row), at)} for row in page]
-    return {"page": page, "cards": cards}
+    return {"page": page, "cards": cards, "headings": headings}
 
 
 def desk_page(integrator: Integrator, person: User, at: datetime) -> dict[str, Any]:

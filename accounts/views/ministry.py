@@ -20,8 +20,14 @@ from ledger.actions.decline import decline
 from ledger.edge import done, received_at
 from ledger.models import Proposal
 from ledger.offers import offers
+from ledger.sorting import Column, sorted_by
 from ledger.timeline import lines
 
+FIRM_COLUMNS = (
+    Column(_("Firm"), "ad", "name_key"),
+    Column(_("Tax number (VKN)"), "vkn", "vkn"),
+    Column(_("Registered"), "tarih", "registered_at"),
+)
 FIRM_ACTS = {
     "unvan": ("accounts.rename_firm", forms.RenameForm),
     "kep": ("accounts.change_kep", forms.KepForm),
@@ -81,8 +87,9 @@ def person_act(request: HttpRequest, person: User, act: str) -> HttpResponse:
 def firms(request: HttpRequest) -> HttpResponse:
     """Find a firm by name or tax number."""
     search = request.GET.get("ara", "")
-    page = Paginator(queries.firms(search), 50).get_page(request.GET.get("sayfa"))
-    return render(request, "accounts/desk_firms.html", {"page": page, "search": search})
+    rows, headings = sorted_by(queries.firms(search), FIRM_COLUMNS, request.GET)
+    page = Paginator(rows, 50).get_page(request.GET.get("sayfa"))
+    return render(request, "accounts/desk_firms.html", {"page": page, "search": search, "headings": headings})
 
 
 @access.row(Firm, "accounts.see_firms", key="dossier__number", beside=("dossier",))

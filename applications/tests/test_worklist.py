@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils.translation import override
 
-from applications.worklist import worklist
+from applications.worklist import shared, worklist
 from conftest import T0
 from deadlines.models import Deadline, DeadlineStatus
 from law.clock import legal_day
 from ledger.actions.approve import approve
+from ledger.actions.take_on import take_on
 from operations.demo.story import Story
 from registry.actions.verify_certificate import verify_certificate
 from registry.lifecycle import CertificateStatus
@@ -91,3 +92,18 @@ def test_the_next_legal_instant_comes_first_then_what_waits_longest(story, world
     found = worklist(world.officer, third.at + timedelta(days=5))
     assert [it.about for it in found] == [third.name, story.name, late.name]
     assert [it.due_at for it in found] == [third.integrator.active_until, None, None]
+
+
+def test_whose_tasks_they_are(story, world):
+    other = Story(world, "Başka Yazılım A.Ş.", kep="baska@hs01.kep.tr", begins=T0)
+    story.register().start().submit()
+    other.register().start().submit()
+    story.do(take_on, story.application.dossier_id, by=world.officer)
+
+    def seen_by(person):
+        parts = shared(worklist(person, story.at), person)
+        return {key: [it.about for it in tasks] for key, tasks in parts.items()}
+
+    both = [story.name, other.name]
+    assert seen_by(world.officer) == {"": both, "ben": [story.name], "bos": [other.name]}
+    assert seen_by(world.approver) == {"": both, "ben": [], "bos": [other.name]}

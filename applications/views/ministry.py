@@ -26,16 +26,25 @@ from applications.models import Application, Request
 from applications.pages import application_page
 from applications.queries import certificate
 from applications.search import search
-from applications.worklist import worklist
+from applications.worklist import WHOSE, shared, worklist
 from documents.intake import receive
 from ledger.actions.propose import propose
 from ledger.edge import done, received_at, seen_in, show
 from ledger.errors import Refused
+from ledger.handling import handles
+from ledger.sorting import Column, sorted_by
 from registry.models import Evidenced
 
-BESIDE = ("dossier__firm", "firm__dossier", "reviewer")
+BESIDE = ("dossier__firm", "dossier__handler", "firm__dossier", "reviewer")
 theirs = access.row(Application, "applications.see_at_desk", key="dossier__number", beside=BESIDE)
 PAGE = 50
+COLUMNS = (
+    Column(_("Number"), "no", "dossier__number"),
+    Column(_("Firm"), "ad", "firm__name_key"),
+    Column(_("Status"), "durum", "status"),
+    Column(_("Handed in"), "tarih", "submitted_at"),
+    Column(_("Reviewer"), "inceleyen", "reviewer__full_name"),
+)
 
 SIMPLE: Mapping[str, Callable[..., Application]] = {
     "incele": take_up,
@@ -47,17 +56,22 @@ SIMPLE: Mapping[str, Callable[..., Application]] = {
 
 @access.desk("applications.see_all")
 def desk(request: HttpRequest) -> HttpResponse:
-    """What waits for this person."""
-    tasks = Paginator(worklist(person_of(request), received_at(request)), PAGE)
-    return render(request, "applications/desk.html", {"tasks": tasks.get_page(request.GET.get("sayfa"))})
+    """What waits for this person: everything, what it has taken on, or what nobody has."""
+    by_whom = shared(worklist(person_of(request), received_at(request)), person_of(request))
+    whose = request.GET.get("kimde", "")
+    tasks = Paginator(by_whom.get(whose, by_whom[""]), PAGE).get_page(request.GET.get("sayfa"))
+    counts = [(key, label, len(by_whom[key])) for key, label in WHOSE]
+    context = {"tasks": tasks, "whose": whose, "counts": counts, "desk": handles(person_of(request))}
+    return render(request, "applications/desk.html", context)
 
 
 @access.desk("applications.see_all")
 def search_page(request: HttpRequest) -> HttpResponse:
     """Applications by firm, number or status."""
     query, status = request.GET.get("q", ""), request.GET.get("durum", "")
-    found = Paginator(search(query, status), PAGE).get_page(request.GET.get("sayfa"))
-    context = {"found": found, "q": query, "status": status, "statuses": Status.choices}
+    rows, headings = sorted_by(search(query, status), COLUMNS, request.GET)
+    found = Paginator(rows, PAGE).get_page(request.GET.get("sayfa"))
+    context = {"found": found, "q": query, "status": status, "statuses": Status.choices, "headings": headings}
     return render(request, "applications/search.html", context)
 
 

@@ -56,6 +56,10 @@ def number(here: Scene) -> dict[str, Any]:
     return {"dossier_number": here.row.dossier.number}
 
 
+def of_dossier(here: Scene) -> dict[str, Any]:
+    return {"number": here.row.dossier.number}
+
+
 def numbered(**more: Any) -> Rest:
     return lambda here: {"dossier_number": here.row.dossier.number, **more}
 
@@ -131,9 +135,9 @@ PORTAL = {
     "portal_answer": Door(READERS, ("application", "deficient"), number, does=OWN),
     "portal_withdraw": Door(READERS, REVIEWED, number, does=OWN),
     "portal_take_back": Door(OWN, ("attachment", "deficient"), pk, does=OWN),
-    "portal_agreement": Door(OWN, AGREEMENT, lambda here: {"number": here.row.number}),
-    "portal_agreement_ask": Door(OWN, AGREEMENT, lambda here: {"number": here.row.number}, does=OWN),
-    "portal_agreement_send": Door(OWN, AGREEMENT, lambda here: {"number": here.row.number}),
+    "portal_agreement": Door(OWN, AGREEMENT, of_dossier),
+    "portal_agreement_ask": Door(OWN, AGREEMENT, of_dossier, does=OWN),
+    "portal_agreement_send": Door(OWN, AGREEMENT, of_dossier),
     "registry:portal_certificate": Door(OWN, ACTIVE, number),
     "registry:portal_document": Door(OWN, ACTIVE, number),
     "registry:portal_secret": Door(OWN, ACTIVE, number),
@@ -146,7 +150,10 @@ PORTAL = {
 TABLES = {
     "desk": Door(THEIRS, locked=403),
     "desk_search": Door(THEIRS, locked=403),
+    "desk_search_all": Door(THEIRS, locked=403),
     "desk_proposals": Door(THEIRS, locked=403),
+    "desk_take_on": Door(DESK, locked=403),
+    "desk_assign": Door(DESK, REVIEWED, of_dossier),
     "desk_people": Door(WATCHERS, locked=403),
     "desk_invite_person": Door(ADMINISTRATOR, locked=403),
     "desk_signatories": Door(WATCHERS, locked=403),
@@ -167,7 +174,7 @@ TABLES = {
 }
 
 DOSSIERS = {
-    "desk_file": Door(DESK, ("file", "of a firm"), lambda here: {"number": here.row.number}),
+    "desk_file": Door(DESK, ("file", "of a firm"), of_dossier),
     "desk_signatory_act": Door(
         ADMINISTRATOR, ("person", "officer"), named(act="yetki-oner"), WATCHERS, strangers={"act": "yok"}
     ),

@@ -32,6 +32,19 @@ def holiday(here: Scene) -> dict[str, Any]:
 
 
 KNOWN_OF = {"integrator": {"integrator"}, "under review": {"open_application"}}
+HAD, CLOSED = {"handled"}, {"closed": {"closed"}}
+MATTERS = {
+    "ledger.take_on": Line(
+        "matter", DESK, everywhere(HAD, "an officer's", "an approver's") | CLOSED, closed={"draft": DESK}
+    ),
+    "ledger.hand_over": Line(
+        "matter",
+        DESK,
+        {"an officer's": {"unchanged"}} | CLOSED,
+        closed={"draft": DESK, "an approver's": OFFICER},
+        given=lambda here: {"to": here.country.people["officer"]},
+    ),
+}
 ACCOUNTS = {
     "accounts.invite": Line(
         "firm", OWN | OFFICER, GONE, closed=NO_LONGER, given=lambda here: {"email": "yeni@ornek.invalid"}

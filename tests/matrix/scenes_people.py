@@ -13,10 +13,11 @@ from accounts.actions.end_signatory import end_signatory
 from accounts.actions.invite import invite
 from accounts.models import Firm, Mandate, Role
 from law.clock import legal_day
+from ledger.models import Dossier
 from operations.demo.identities import identity_number
 from policies.files import CALENDAR, file_of
 from tests.matrix.country import Country
-from tests.matrix.stage import PAPER, Scene, decided, papered, scene
+from tests.matrix.stage import PAPER, SCENES, Scene, decided, papered, scene
 
 
 @scene("firm", "live", "applying", "under review", "integrator", "ended")
@@ -95,6 +96,17 @@ def _(country: Country, state: str) -> Scene:
         "of a person": country.people["officer"],
     }
     return Scene(rows[state].dossier, country.plain, country.at, country)
+
+
+@scene("matter", "free", "an officer's", "an approver's", "a former officer's", "draft", "closed")
+def _(country: Country, state: str) -> Scene:
+    of = SCENES["application"][{"draft": "draft", "closed": "withdrawn"}.get(state, "under_review")](country)
+    handlers = {"an officer's": "officer", "an approver's": "approver", "a former officer's": "nobody"}
+    row = Dossier.objects.get(pk=of.row.dossier_id)
+    if state in handlers:
+        row.handler = country.people[handlers[state]]
+        row.save(update_fields=["handler"])
+    return Scene(row, of.story, of.at, country)
 
 
 @scene("calendar", "as loaded")
