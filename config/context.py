@@ -46,6 +46,8 @@ PORTAL = (
 )
 SECTIONS = {"/masa/": (_("Desk"), DESK), "/portal/": (_("My firm"), PORTAL)}
 """The links beside a page, by how its address begins."""
+SEARCHES = {"/masa/": "desk_search_all"}
+"""The page that searches a whole section, by how the section begins."""
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
@@ -59,7 +61,10 @@ def _section(request: HttpRequest) -> dict[str, Any]:
         return {}
     for start, (label, places) in SECTIONS.items():
         if request.path.startswith(start) and bool(user.roles) == (start == "/masa/"):
-            return {"section": label, "places": list(_places(request, places, start))}
+            search = reverse(SEARCHES[start]) if start in SEARCHES else ""
+            # the page of the search has its own, larger field
+            found = {"search_address": "" if request.path == search else search}
+            return {"section": label, "places": list(_places(request, places, start)), **found}
     return {}
 
 
