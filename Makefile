@@ -1,7 +1,7 @@
 # Every way to start, check and keep the registry. `make` alone lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types fast messages lock clean backup restore bench soak-races pictures diagrams
+.PHONY: help run test lint types fast messages lock clean backup restore bench bench-pages soak-races pictures diagrams
 
 PORT ?= 8000
 PYTHON_RUN := .venv/bin/python
@@ -53,6 +53,11 @@ bench: ## the measurements of docs/figures; ARGS="…" goes to bench/run.py
 	@bin/setup --test
 	@bin/compile-messages
 	@$(TEST_ENV) bin/with-postgres $(PYTHON_RUN) -m bench.run $(ARGS)
+
+bench-pages: ## how soon the main pages are seen in Chromium, and whether they hold still; writes docs/figures
+	@bin/setup --test
+	@bin/compile-messages
+	@$(PYTHON_RUN) -m bench.seen $(ARGS)
 
 soak-races: ## many more races than the suite runs, on PostgreSQL
 	@bin/setup --test

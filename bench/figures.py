@@ -56,17 +56,17 @@ def missed(tables: Sequence[Table]) -> list[str]:
 
 
 def page(tables: Sequence[Table], *, seed: int, load: float) -> str:
-    """Return the whole page in Markdown."""
+    """Return the whole page of `make bench` in Markdown."""
+    asked = f'make bench ARGS="{"--sqlite " if connection.vendor == "sqlite" else ""}--seed {seed}"'
+    return sheet("The registry at its size", asked, tables, load=load, seed=str(seed))
+
+
+def sheet(title: str, command: str, tables: Sequence[Table], *, load: float, **more: str) -> str:
+    """Return a page in Markdown: where its figures come from, then the figures."""
     machine = f"{os.cpu_count()} cores, load {load:.1f} at the start; Python {platform.python_version()}, {engine()}"
-    facts = {
-        "command": f'`make bench ARGS="{"--sqlite " if connection.vendor == "sqlite" else ""}--seed {seed}"`',
-        "commit": commit(),
-        "date": f"{legal_day(now()):%d.%m.%Y}",
-        "machine": machine,
-        "seed": str(seed),
-    }
-    head = "\n".join(f"- {name}: {value}" for name, value in facts.items())
-    return f"# The registry at its size\n\n{head}\n\n" + "\n\n".join(table.text for table in tables) + "\n"
+    known = {"command": f"`{command}`", "commit": commit(), "date": f"{legal_day(now()):%d.%m.%Y}", "machine": machine}
+    head = "\n".join(f"- {name}: {value}" for name, value in {**known, **more}.items())
+    return f"# {title}\n\n{head}\n\n" + "\n\n".join(table.text for table in tables) + "\n"
 
 
 def engine() -> str:

@@ -12,13 +12,15 @@ from ledger.acts import may
 from ledger.models import Dossier
 
 register = template.Library()
+RECORDS = {"application/json": "JSON", "message/rfc822": "EML", "application/xml": "XML"}
+"""What machines send us, beside what people do."""
 
 
 @register.filter
 def kind(media_type: str) -> str:
     """Return a media type as people call it."""
     endings = ENDINGS.get(media_type)
-    return endings[0].removeprefix(".").upper() if endings else media_type
+    return endings[0].removeprefix(".").upper() if endings else RECORDS.get(media_type, media_type)
 
 
 @register.inclusion_tag("documents/filed.html", takes_context=True)

@@ -10,11 +10,12 @@ import pypdf
 import pytest
 from weasyprint.urls import FatalURLFetchingError
 
-from documents import letters, rendering, store
+from documents import letters, printing, store
 from documents.actions.initial_letter import initial_letter
 from documents.actions.sign_letter import sign_letter
 from documents.models import Letter, Signing
-from documents.rendering import OwnFiles, render_docx, render_html, render_pdf
+from documents.printing import OwnFiles
+from documents.rendering import render_docx, render_html, render_pdf
 from documents.signing import run_waiting
 from law.explain import date_short
 
@@ -124,8 +125,8 @@ def test_a_text_without_its_closing_gets_one_and_numbered_lines_stay_items(make_
 
 def test_the_same_page_gives_the_same_bytes(letter):
     page = render_html(TEMPLATE, {"letter": letters.shown(letter)})
-    as_it_is = unwrap(rendering.printed)  # what the suite keeps of it is left out
-    assert as_it_is(page) == as_it_is(page) == rendering.printed(page)
+    as_it_is = unwrap(printing.printed)  # what the suite keeps of it is left out
+    assert as_it_is(page) == as_it_is(page) == printing.printed(page)
 
 
 def test_markup_in_a_letter_stays_text(make_letter):
