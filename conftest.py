@@ -22,7 +22,7 @@ from accounts.second_factor import give_totp
 from accounts.tests.sign_in import TOTP_SECRET
 from accounts.turkish import search_key
 from contracts import issuing, word
-from documents import demo_ca, intake, pades, rendering, signatures, signer, signing
+from documents import demo_ca, intake, pades, printing, signatures, signer, signing
 from documents.actions.file_in_dossier import file_in_dossier
 from documents.content import PDF
 from documents.intake import Received
@@ -75,7 +75,7 @@ def _made_once() -> Iterator[None]:
     Each is asked where the product uses it; the tests of printing and of signatures themselves ask afresh.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rendering, "printed", lru_cache(KEPT)(rendering.printed))
+        patch.setattr(printing, "printed", lru_cache(KEPT)(printing.printed))
         patch.setattr(issuing, "as_docx", kept(word.as_docx, lambda sheet, at: (repr(sheet), at)))
         judge = kept(signatures.verdicts, lambda pdf, *, at: (pdf, at, _trusted()))
         sign = kept(pades.embed, lambda pdf, signer, **how: (pdf, signer.signing_cert.sha256, *how.values()))

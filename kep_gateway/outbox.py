@@ -26,7 +26,7 @@ from kep_gateway.providers.protocol import Message, OutcomeUnknown, Provider, Ra
 from kep_gateway.queries import waiting, watched
 from kep_gateway.sending import kep_row
 from ledger.acts import Rule, lock
-from ledger.errors import GiveUp, TryLater
+from ledger.errors import GiveUp, Refused, TryLater
 
 log = structlog.get_logger("sicil.kep")
 
@@ -120,13 +120,17 @@ def _collect_one(kep: Provider, pk: int, at: datetime) -> int:
     except Exception as error:  # noqa: BLE001  # one failing row must not block those behind it
         log.warning("collect_failed", notice=pk, error=type(error).__name__)
         return 0
-    pieces.sort(key=lambda piece: (piece.event_at, piece.reference))
-    return sum(_take(pk, piece, at) for piece in pieces if piece.reference not in known)
+    # a clock ran on while we asked: what happened since is for the next round
+    ours = (piece for piece in pieces if piece.reference not in known and piece.event_at <= at)
+    return sum(_take(pk, piece, at) for piece in sorted(ours, key=lambda piece: (piece.event_at, piece.reference)))
 
 
 def _take(pk: int, piece: RawEvidence, at: datetime) -> bool:
     try:
         take_evidence(pk, by=EVIDENCE, at=at, evidence=piece)
+    except Refused as refused:
+        log.warning("evidence_refused", notice=pk, kind=piece.kind, codes=sorted(refused.codes))
+        return False
     except Exception as error:  # noqa: BLE001  # one failing piece must not hide the others
         log.warning("evidence_failed", notice=pk, kind=piece.kind, error=type(error).__name__)
         return False

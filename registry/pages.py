@@ -157,7 +157,7 @@ def desk_list(asked: QueryDict, at: datetime) -> dict[str, Any]:
 def desk_page(integrator: Integrator, person: User, at: datetime) -> dict[str, Any]:
     """Return everything that the ministry sees of one integrator, with what the person may do."""
     facts, dossier = facts_of(integrator), integrator.dossier
-    certificates = shown_certificates(integrator).select_related("document", "dossier")
+    certificates = shown_certificates(integrator).select_related("document", "dossier", "firm")
     return {
         "integrator": integrator,
         "standing": standing(facts, at),
@@ -169,7 +169,7 @@ def desk_page(integrator: Integrator, person: User, at: datetime) -> dict[str, A
             for it in certificates.prefetch_related("verifications__officer", "verifications__document")
         ],
         "grounds": integrator.grounds.select_related("certificate", "proof", "closing_document", "author"),
-        "documents": dossier.documents.all(),
+        "documents": dossier.documents.prefetch_related("signatures"),
         "deadlines": list(running(integrator)),
         "proposals": [
             (it, act_module(it.act).ACT.label)

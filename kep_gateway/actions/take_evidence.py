@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from documents.intake import keep_bytes
 from kep_gateway.lifecycle import NoticeStatus
-from kep_gateway.models import Evidence, Notice, ServiceReview
+from kep_gateway.models import Evidence, EvidenceKind, Notice, ServiceReview
 from kep_gateway.opinion import Opinion, Verdict
 from kep_gateway.providers.protocol import RawEvidence
 from kep_gateway.queries import counting_day, opinion_of
@@ -69,12 +70,17 @@ def take_evidence(notice_id: int, *, by: Rule, at: datetime, evidence: RawEviden
     return row
 
 
+def _title(evidence: RawEvidence) -> str:
+    with override("tr"):
+        return f"KEP delili: {EvidenceKind(evidence.kind).label}"
+
+
 def _kept(notice: Notice, evidence: RawEvidence, at: datetime) -> Evidence:
     document = keep_bytes(
         evidence.data,
         dossier=notice.dossier,
         kind="evidence",
-        title=f"KEP delili {evidence.reference}",
+        title=_title(evidence),
         filename=evidence.filename,
         media_type=evidence.media_type,
         at=at,

@@ -30,7 +30,8 @@ from registry.pages import desk_list, desk_page
 from registry.queries import product_names, shown_certificates
 from registry.views.asking import posted
 
-ours = access.row(Integrator, "registry.see_desk", key="dossier__number", beside=("dossier__firm", "firm__dossier"))
+BESIDE = ("dossier__firm", "dossier__handler", "firm__dossier")
+ours = access.row(Integrator, "registry.see_desk", key="dossier__number", beside=BESIDE)
 
 
 def page_of(integrator: Integrator) -> HttpResponse:

@@ -1,53 +1,73 @@
 // Manners of every form: what was typed outlives an ended session, a form is sent once, mistakes are met first.
-const KEPT = "typed:";
-const here = KEPT + location.pathname;
-const plain = (field) => field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type);
-const forms = [...document.querySelectorAll("main form[method=post]")];
 const signIn = location.pathname.startsWith("/hesap/");
+// whoever signs in after somebody else in the same tab is not shown what that one typed
+const person = document.querySelector("[data-person]")?.dataset.person ?? "";
+const here = `typed:${person}:${location.pathname}`;
+const plain = (field) => field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type);
+const forms = () => [...document.querySelectorAll("main form[method=post]")];
+const fields = (form) => [...form.elements].filter(plain);
+const action = (form) => form.action.split("#")[0];
+const ticked = (field) => field.type === "checkbox" || field.type === "radio";
 
-function values() {
-  return forms.map((form) => [...form.elements].filter(plain).map((it) => [it.name, it.type === "checkbox" || it.type === "radio" ? it.checked : it.value]));
+function typed() {
+  return forms().map((form) => [action(form), fields(form).map((it) => [it.name, ticked(it) ? it.checked : it.value])]);
 }
 
+// a form is known by its address and a field by its name: others on the page may have come or gone meanwhile
 function restore(kept) {
-  kept.forEach((fields, n) => {
-    const own = forms[n] ? [...forms[n].elements].filter(plain) : [];
-    fields.forEach(([name, value], place) => {
-      const field = own[place];
-      if (!field || field.name !== name) return;
-      if (typeof value === "boolean") field.checked = value;
+  const left = forms();
+  for (const [address, values] of kept) {
+    const n = left.findIndex((form) => action(form) === address);
+    const own = n < 0 ? [] : fields(left.splice(n, 1)[0]);
+    for (const [name, value] of values) {
+      const m = own.findIndex((it) => it.name === name);
+      if (m < 0) continue;
+      const [field] = own.splice(m, 1);
+      if (ticked(field)) field.checked = value;
       else if (field.tagName === "SELECT" || field.value === field.defaultValue) field.value = value;
-    });
-  });
+    }
+  }
 }
 
-// a page that came after a sent form, and is not the way through the sign-in, has taken what was typed
-const sent = sessionStorage.getItem("sent");
-if (sent && !signIn) {
+// An answer has taken what was sent, unless it refuses, leads to the sign-in, or is the same page without a word.
+function arrived(status) {
+  const sent = sessionStorage.getItem("sent");
   sessionStorage.removeItem("sent");
-  if (sent !== here || document.querySelector(".messages")) sessionStorage.removeItem(sent);
-}
-if (forms.length && !signIn) {
+  if (signIn) return;
+  const taken = sent && !(status >= 400) && (sent !== here || document.querySelector(".messages"));
+  if (taken) sessionStorage.removeItem(sent);
   const kept = sessionStorage.getItem(here);
   if (kept && !document.querySelector("div.errors")) restore(JSON.parse(kept));
-  document.addEventListener("input", (event) => {
-    if (event.target.form && forms.includes(event.target.form)) sessionStorage.setItem(here, JSON.stringify(values()));
-  });
+  document.querySelector("div.errors[role=alert]")?.focus();
 }
+
+// what a script was told on its way here is said once more, to the person
+const told = sessionStorage.getItem("told");
+if (told) {
+  sessionStorage.removeItem("told");
+  document.getElementById("main").prepend(new DOMParser().parseFromString(told, "text/html").body.firstChild);
+}
+arrived(performance.getEntriesByType("navigation")[0]?.responseStatus);
+document.addEventListener("arrived", (event) => arrived(event.detail));
+
+document.addEventListener("input", (event) => {
+  if (!signIn && event.target.form && forms().includes(event.target.form))
+    sessionStorage.setItem(here, JSON.stringify(typed()));
+});
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== "post") return;
   if (form.action.endsWith("/logout/")) sessionStorage.clear();
-  else if (forms.includes(form)) sessionStorage.setItem("sent", here);
+  else if (forms().includes(form)) sessionStorage.setItem("sent", here);
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "1";
   form.setAttribute("aria-busy", "true");
 });
-addEventListener("pageshow", () => {
+addEventListener("pageshow", (event) => {
+  if (event.persisted) sessionStorage.removeItem("sent"); // somebody came back: no answer has taken it
   for (const form of document.forms) {
     delete form.dataset.sent;
     form.removeAttribute("aria-busy");
   }
 });
-document.querySelector("div.errors[role=alert]")?.focus();
