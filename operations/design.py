@@ -16,6 +16,7 @@ from law.clock import day_end, legal_day
 from law.terms import Unit
 from ledger.errors import Obstacle
 from ledger.offers import Offer, act_module
+from ledger.sorting import Heading
 from ledger.timeline import Line
 from registry.drawing import drawn
 from registry.lifecycle import GroundKind, Standing
@@ -46,6 +47,11 @@ def design(at: datetime) -> dict[str, Any]:
         "documents": [_document(at, good=True), _document(at, good=False)],
         "form": ExampleForm(),
         "wrong": ExampleForm({"name": "", "day": "31.02.2026", "kind": "a"}),
+        "headings": [
+            Heading(_("Legal name"), "ascending", "-ad"),
+            Heading(_("Province"), following="il"),
+            Heading(_("Status")),
+        ],
         "page": Paginator(range(500), 50).get_page(3),
         "bars": drawn(_history(at), at),
         "at": at,
