@@ -16,9 +16,12 @@ class ApplicationsConfig(AppConfig):
         from applications import permissions  # noqa: F401  # its import fills the rules
         from applications.conditions.firm import undecided
         from applications.conditions.openness import dossier_closed_to_the_firm
+        from applications.sending import sending
         from applications.signatures import days_bound
         from contracts.hooks import closed_dossiers
+        from documents.hooks import senders
 
         firm_facts.append(undecided)
         signed_days.append(days_bound)
+        senders.append(sending)
         closed_dossiers.append(dossier_closed_to_the_firm)

@@ -7,20 +7,24 @@ from typing import TYPE_CHECKING, Any
 
 from accounts.models import Firm, Mandate
 from applications.actions.file_document import KIND as FILED
+from applications.lifecycle import Status
 from applications.models import Application, Mark
 from applications.queries import certificate, counted_on, items
 from applications.todo import todo
 from contracts.pages import agreement_panel
 from deadlines.models import Deadline, DeadlineStatus
 from deadlines.terms import REMINDER, explained
+from ledger.acts import may
 from ledger.models import Outcome
 from ledger.offers import offers
 from ledger.timeline import lines
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from applications.models import Item
     from ledger.models import Dossier
 
+WITH_US = (Status.SUBMITTED, Status.UNDER_REVIEW, Status.SUITABLE)
 FIRM_ACTS = ("applications.submit", "applications.complete", "applications.withdraw")
 DESK_ACTS = (
     "applications.take_up",
@@ -36,6 +40,8 @@ DESK_ACTS = (
 def application_page(application: Application, person: User, at: datetime, *, ministry: bool) -> dict[str, Any]:
     """Return everything of one application: facts, items, letters, terms, acts, timeline."""
     dossier, shown = application.dossier, items(application)
+    if not ministry:
+        shown = sorted(shown, key=_is_fine)  # what the firm must still send comes first
     names, filed = DESK_ACTS if ministry else FIRM_ACTS, dossier.documents.filter(kind=FILED)
     return {
         "application": application,
@@ -53,8 +59,14 @@ def application_page(application: Application, person: User, at: datetime, *, mi
         "panel": agreement_panel(dossier, person, at),
         "proposals": dossier.proposals.filter(outcome=Outcome.OPEN) if ministry else (),
         "timeline": list(lines(dossier, ministry=ministry)),
+        "assignable": may(person, "ledger.hand_over", dossier),
         "seen": dossier.head_n,
     }
+
+
+def _is_fine(item: Item) -> bool:
+    lacking = item.requirement.mandatory and not item.sent  # type: ignore[attr-defined]  # prefetched
+    return item.mark != Mark.DEFICIENT and not lacking
 
 
 def terms(dossier: Dossier) -> list[tuple[Deadline, str]]:
@@ -80,4 +92,5 @@ def firm_tasks(firm: Firm, person: User, at: datetime) -> dict[str, Any]:
         "applications": Application.objects.filter(firm=firm).select_related("dossier").order_by("-started_at"),
         "start": next(offers(("applications.start",), firm, person, at), None),
         "integrator": integrator,
+        "ours": Application.objects.filter(firm=firm, status__in=WITH_US).exists(),
     }

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from accounts.models import Firm
     from registry.models import Integrator
 
+PRESSING = 7
+"""From how many days before the end on it is shown in red; a colour, no rule."""
 AHEAD = timedelta(days=90)
 """How long before a certificate ends the firm is asked for the next one; a help, no rule."""
 
@@ -72,8 +74,16 @@ def _integrator(integrator: Integrator, at: datetime) -> Iterator[Todo]:
         yield Todo(_("Have the authority made active again"), reverse("registry:portal"), _("passive"), "bad", text)
     elif ends is not None and ends - at <= AHEAD and not waiting:
         day = date_short(legal_day(ends - timedelta(microseconds=1)))
-        text = _("The certificate carries the authority until the end of %(day)s.") % {"day": day}
-        yield Todo(_("Send the next ISO/IEC 27001 certificate"), certificate, _("ends soon"), "warn", text)
+        text = _(
+            "If no newer certificate is accepted by the end of %(day)s, your authority becomes passive and no live "
+            "notification of yours is taken."
+        ) % {"day": day}
+        left = (legal_day(ends - timedelta(microseconds=1)) - legal_day(at)).days
+        words = (
+            ngettext("%(n)d day left", "%(n)d days left", left) % {"n": left} if left else _("today is the last day")
+        )
+        tone = "bad" if left <= PRESSING else "warn"
+        yield Todo(_("Send the next ISO/IEC 27001 certificate"), certificate, words, tone, text)
     if now == Standing.ACTIVE and not integrator.secrets.filter(revoked_at=None).exists():
         address = reverse("registry:portal_secret", args=[number])
         yield Todo(_("Draw the secret of your firm code"), address, _("none yet"), "warn")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Case, DateField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from applications.lifecycle import Status
-from applications.models import Application
+from applications.models import Application, Asked, Request
 from applications.queries import OVER_SINCE
 from deadlines.models import Deadline, DeadlineStatus
 from deadlines.terms import REMINDER
@@ -33,6 +33,10 @@ from registry.terms import VERIFICATION
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+SOON = timedelta(days=30)
+"""How long before a legal instant its task goes before what has waited longer; an order, no rule."""
 
 
 class Matter(NamedTuple):
@@ -81,18 +85,23 @@ WAITS: Mapping[str, str | Promise] = {
 
 
 _IF_DEFICIENT = Case(When(status=Status.DEFICIENT, then=OVER_SINCE))
+_OPEN = Proposal.objects.filter(dossier=OuterRef("dossier"), outcome=Outcome.OPEN).order_by("-expires_at")
+_REFRESHED = Request.objects.filter(application=OuterRef("pk"), asked=Asked.REFRESH, sent_at__isnull=False)
 _APPLICATIONS = (
     Application.objects.filter(status__in=WAITS)
-    .annotate(due_at=NEXT, over_since=_IF_DEFICIENT)
+    .exclude(Q(status=Status.DEFICIENT) & Exists(_REFRESHED))  # the firm has been asked
+    .annotate(due_at=NEXT, over_since=_IF_DEFICIENT, proposed_until=Subquery(_OPEN.values("expires_at")[:1]))
     .order_by()
-    .values_list("status", "submitted_at", "over_since", "due_at", *SHOWN)
+    .values_list("status", "submitted_at", "over_since", "proposed_until", "due_at", *SHOWN)
 )
 
 
 def applications(at: datetime) -> Iterator[Task]:
     """Yield, in one question, the applications that wait for an officer, and those whose three months are over."""
-    for status, submitted_at, over_since, due_at, firm, *matter in _APPLICATIONS.all():
+    for status, submitted_at, over_since, proposed_until, due_at, firm, *matter in _APPLICATIONS.all():
         page = ("desk_application", matter[0], Matter(*matter))
+        if status == Status.SUITABLE and proposed_until and proposed_until > at:
+            continue  # the second person has it
         if status != Status.DEFICIENT:
             yield Task(WAITS[status], firm, submitted_at, due_at, *page)
         elif over_since and over_since <= at:
@@ -228,7 +237,7 @@ def shared(tasks: Iterable[Task], person: User) -> dict[str, list[Task]]:
 
 
 def worklist(person: User, at: datetime) -> list[Task]:
-    """Return everything that waits for this person, by the next legal instant, then by age."""
+    """Return everything that waits for this person: first what is over or ends soon, then what waits longest."""
     sources: Iterable[Iterable[Task]] = (
         applications(at),
         letters(),
@@ -236,5 +245,11 @@ def worklist(person: User, at: datetime) -> list[Task]:
         certificates(at),
         proposals(person, at),
     )
+    soon = at + SOON
     tasks = [task for source in sources for task in source]
-    return sorted(tasks, key=lambda task: (task.due_at is None, task.due_at or task.since, task.since))
+    return sorted(tasks, key=lambda task: (*_pressing(task, soon), task.since))
+
+
+def _pressing(task: Task, soon: datetime) -> tuple[bool, datetime]:
+    ends = task.due_at if task.due_at is not None and task.due_at <= soon else None
+    return ends is None, ends or task.since

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from documents.institution import INSTITUTION
 from ledger.acts import may
 
 
@@ -52,7 +53,7 @@ SEARCHES = {"/masa/": "desk_search_all"}
 
 def house(request: HttpRequest) -> dict[str, Any]:
     """Return the demo mark, shown on every page so that nobody mistakes the demo for the ministry, and the section."""
-    return {"demo": settings.DEMO, **_section(request)}
+    return {"demo": settings.DEMO, "institution": INSTITUTION, **_section(request)}
 
 
 def _section(request: HttpRequest) -> dict[str, Any]:

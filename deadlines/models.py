@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q
 from django.utils.translation import gettext_lazy as _
 
+from law.clock import legal_day
+from law.explain import date_short
 from law.terms import Term, Unit
 from ledger.guarded import Guarded
 from ledger.models import Dossier, Step
@@ -80,7 +82,7 @@ class Deadline(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} ({self.due_at:%d.%m.%Y})"
+        return f"{self.title} ({date_short(legal_day(self.due_at))})"
 
     @property
     def as_term(self) -> Term:

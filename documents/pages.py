@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from documents.forms import LetterForm, ReturnForm
+from documents.hooks import senders
 from documents.letters import number_of, shown
 from documents.lifecycle import LetterStatus
 from documents.models import Letter, SigningStatus
@@ -51,6 +52,7 @@ def desk_page(
         if letter.status == LetterStatus.INITIALLED and may(person, "documents.return_letter", letter)
         else None,
         "buttons": [it for it in buttons if letter.status in UNSIGNED or it[0].enabled],
+        "sending": [it for send in senders for it in send(letter, person, at)],
         "failed": failed,
         "may_retry": failed and may(person, "documents.retry_signing", letter.signing),
     }

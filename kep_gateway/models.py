@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from deadlines.models import Deadline
 from documents.models import Document, Letter
 from kep_gateway.lifecycle import NoticeLifecycle, NoticeStatus
+from law.clock import legal_day
+from law.explain import date_short
 from law.terms import Unit
 from ledger.guarded import Guarded
 from ledger.models import Step
@@ -125,7 +127,7 @@ class Evidence(models.Model):
         constraints: ClassVar = [UniqueConstraint(fields=["notice", "reference"], name="evidence_once")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.event_at:%d.%m.%Y}"
+        return f"{self.get_kind_display()} {date_short(legal_day(self.event_at))}"
 
 
 class ServiceReview(models.Model):

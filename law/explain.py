@@ -76,8 +76,13 @@ def _period(term: Term) -> str:
 
 
 def _closed(rolled: tuple[Rolled, ...]) -> str:
-    days = [f"{date_in_words(it.day)} ({it.reason})" for it in rolled]
+    days = [_closed_day(it) for it in rolled]
     return " ve ".join(filter(None, (", ".join(days[:-1]), days[-1])))
+
+
+def _closed_day(one: Rolled) -> str:
+    day = date_in_words(one.day)
+    return day if day.endswith(f" {one.reason}") else f"{day} ({one.reason})"  # “Pazar (Pazar)” says nothing
 
 
 def _instant_in_words(at: datetime) -> str:

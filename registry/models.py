@@ -13,6 +13,8 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import Firm
 from documents.models import Document
+from law.clock import legal_day
+from law.explain import date_short
 from ledger.guarded import Guarded
 from ledger.models import Dossier, Proposal
 from registry.lifecycle import CertificateStatus, Closing, Edition, GroundKind, Standing
@@ -216,7 +218,7 @@ class ListingChange(models.Model):
         constraints: ClassVar = [CheckConstraint(condition=~Q(reason=""), name="listing_change_has_reason")]
 
     def __str__(self) -> str:
-        return f"{self.integrator} ({self.at:%d.%m.%Y})"
+        return f"{self.integrator} ({date_short(legal_day(self.at))})"
 
 
 class Ground(models.Model):
@@ -290,7 +292,7 @@ class Ground(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} ({self.at:%d.%m.%Y})"
+        return f"{self.get_kind_display()} ({date_short(legal_day(self.at))})"
 
 
 class Suspension(models.Model):
@@ -316,7 +318,7 @@ class Suspension(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.ground} {self.from_at:%d.%m.%Y}"
+        return f"{self.ground} {date_short(legal_day(self.from_at))}"
 
 
 class FirmSecret(models.Model):

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.turkish import search_key, sort_key
 from deadlines.models import Deadline, DeadlineStatus
 from deadlines.terms import REMINDER, explained
+from ledger.acts import may
 from ledger.models import Outcome
 from ledger.offers import Offer, act_module, offers
 from ledger.sorting import Column, sorted_by
@@ -24,6 +25,7 @@ from ledger.timeline import lines
 from registry.drawing import drawn
 from registry.feed import events
 from registry.forms import PROPOSABLE
+from registry.lifecycle import Standing
 from registry.listing import read
 from registry.models import Certificate, Integrator, Publication
 from registry.publication import grounds_public
@@ -78,6 +80,8 @@ def list_page(publication: Publication, asked: QueryDict) -> dict[str, Any]:
     return {
         "publication": publication,
         "total": len(held.entries),
+        "active": (active_ones := sum(entry["standing"] == Standing.ACTIVE for entry in held.entries)),
+        "passive": len(held.entries) - active_ones,
         "found": len(found),
         "provinces": held.provinces,
         "asked": {name: asked.get(name, "") for name in ("q", "durum", "il")},
@@ -179,6 +183,7 @@ def desk_page(integrator: Integrator, person: User, at: datetime) -> dict[str, A
         "listing_changes": integrator.listing_changes.select_related("author"),
         "offers": [*_offers(integrator, person, at), *_proposable(integrator, person, at)],
         "steps": lines(dossier, ministry=True),
+        "assignable": may(person, "ledger.hand_over", dossier),
         "seen": dossier.head_n,
     }
 

@@ -37,7 +37,7 @@ def obstacles(application: Application, *, at: datetime, asked: str | None = Non
         yield Obstacle("letter_open", _("A letter to the firm is being written already."), "3/a")
     if asked == Asked.REFRESH:
         yield from _no_refresh(application, at)
-    else:
+    elif asked is not None or any(_no_refresh(application, at)):  # unasked: one kind that can be written is enough
         yield from not_under_review(application)
     if asked == Asked.COMPLETION:
         yield from not_judged(application)

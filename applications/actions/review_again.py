@@ -42,7 +42,8 @@ def review_again(application_id: int, *, by: User, at: datetime, seen: int | Non
         refuse(ACT, application, obstacles(application, at=at), by=by, seen=seen)
         before = application.status
         application.to_under_review()
-        application.reviewer = by
+        application.reviewer = application.dossier.handler = by
         application.save()
+        application.dossier.save(update_fields=["handler"])
         record(ACT, application, by=by, at=at, before=before)
     return application

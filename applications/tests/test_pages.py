@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client, override_settings
+from django.urls import reverse
 from django.utils.translation import override
 
 from accounts.tests.sign_in import signed_in
@@ -183,3 +184,29 @@ def test_the_desk_reads_the_earlier_reason_until_it_judges_again(story):
     assert "Taahhütname yok." in page(story, story.world.officer, address).content.decode()
     story.judge()
     assert "Taahhütname yok." not in page(story, story.world.officer, address).content.decode().split("<h2")[1]
+
+
+def test_a_signed_letter_is_sent_from_its_own_page(story):
+    story.register().start().send_all(but=["commitment"]).submit().take_up().judge({"commitment": "Yok."}).write()
+    client, address = signed_in(Client(), story.world.officer), reverse("desk_letter", args=[story.request.letter_id])
+    send = reverse("desk_send_request", args=[story.request.pk])
+    with moved(story.at):
+        assert send not in client.get(address).content.decode(), "not before it is signed"
+    story.sign()
+    with moved(story.at):
+        assert send in client.get(address).content.decode()
+        auditor = signed_in(Client(), story.world.auditor)
+        assert send not in auditor.get(address).content.decode()
+        assert client.post(send).status_code == 302
+        assert send not in client.get(address).content.decode(), "nor twice"
+
+
+def test_after_three_months_the_firm_can_be_written_to_from_the_dossier(story):
+    story.register().start().send_all(but=["commitment"]).submit().take_up()
+    story.notify_deficiencies(commitment="Yok.").wait(days=120).run_loops()
+    client = signed_in(Client(), story.world.officer)
+    address = reverse("desk_application", args=[story.application.dossier.number])
+    with moved(story.at):
+        page = client.get(address).content.decode()
+    button = page[page.index(reverse("desk_compose", args=[story.application.dossier.number])) :]
+    assert "disabled" not in button[: button.index("</form>")]

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.translation import override
 
+from applications.models import Application
 from applications.worklist import shared, worklist
 from conftest import T0
 from deadlines.models import Deadline, DeadlineStatus
@@ -29,6 +30,15 @@ def waits(story, *, person=None, at=None):
 
 def running(dossier, term):
     return Deadline.objects.get(dossier=dossier, term=term, status=DeadlineStatus.OPEN).due_at
+
+
+def test_what_nobody_can_do_is_no_task(story):
+    story.register().start().send_all().submit().take_up().judge().find_suitable().countersign()
+    assert waits(story) == {"Countersign and decide": None}
+    story.propose("applications.approve", Application, story.application.pk)
+    assert waits(story) == {}
+    assert set(waits(story, person=story.world.approver)) == {"Decide the proposal"}
+    assert waits(story, at=story.at + timedelta(days=15)) == {"Countersign and decide": None}, "it has expired"
 
 
 def test_an_application_waits_at_every_step_of_the_desk(story):
@@ -83,15 +93,19 @@ def test_a_suspended_certificate_waits_by_the_instant_at_which_it_lapses(story):
     assert waits(story) == {"No certificate carries the authority: decide": story.integrator.active_until}
 
 
-def test_the_next_legal_instant_comes_first_then_what_waits_longest(story, world):
+def test_what_ends_soon_comes_first_then_what_waits_longest(story, world):
     late = Story(world, "Geç Yazılım A.Ş.", kep="gec@hs01.kep.tr", begins=T0)
     story.register().start().submit()
     late.wait(days=2).register().start().submit()
     third = Story(world, "Belgeli Yazılım A.Ş.", kep="belgeli@hs01.kep.tr", begins=T0)
     third.become_integrator().renew(until=legal_day(T0) + timedelta(days=900), accept=False)
     found = worklist(world.officer, third.at + timedelta(days=5))
-    assert [it.about for it in found] == [third.name, story.name, late.name]
-    assert [it.due_at for it in found] == [third.integrator.active_until, None, None]
+    assert [it.about for it in found] == [story.name, late.name, third.name], "an end in years presses nobody"
+    ends = third.integrator.active_until
+    assert ends
+    for at in (ends - timedelta(days=30), ends + timedelta(days=1)):
+        assert next(it.due_at for it in worklist(world.officer, at)) == ends
+    assert next(it.about for it in worklist(world.officer, ends - timedelta(days=30, seconds=1))) == story.name
 
 
 def test_whose_tasks_they_are(story, world):

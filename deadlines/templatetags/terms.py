@@ -55,11 +55,13 @@ def chip_at(due_at: datetime, at: datetime) -> Chip:
 @register.inclusion_tag("parts/deadline.html", takes_context=True)
 def deadline(context: dict[str, Any], term: Deadline, why: str = "") -> dict[str, Any]:
     """Show one term; `why` is its explanation where the page has it already."""
-    running = term.status == DeadlineStatus.OPEN
+    running, at = term.status == DeadlineStatus.OPEN, received_at(context["request"])
+    ahead = running and term.start_on is not None and term.start_on >= legal_day(at)
     return {
         "term": term,
         "running": running,
-        "chip": chip_at(term.due_at, received_at(context["request"])) if running else None,
+        "chip": chip_at(term.due_at, at) if running else None,
+        "begins": term.start_on + timedelta(days=1) if ahead and term.start_on else None,
         "tone": TONES.get(DeadlineStatus(term.status), ""),
         "last": last_day(term.due_at),
         "to_the_minute": term.effective_on is None,

@@ -1,0 +1,25 @@
+"""The way from any page of the ministry to a matter's own page."""
+
+from __future__ import annotations
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ledger.models import Dossier, DossierKind
+
+register = template.Library()
+PAGES = {
+    DossierKind.APPLICATION: "desk_application",
+    DossierKind.INTEGRATOR: "registry:desk_integrator",
+    DossierKind.FIRM: "desk_firm",
+}
+"""The page of a matter of each kind; those of policies, agreements and accounts have one for all."""
+
+
+@register.simple_tag
+def matter(dossier: Dossier) -> SafeString | str:
+    """Return a dossier's number as the link to its page at the desk."""
+    page = PAGES.get(DossierKind(dossier.kind))
+    return format_html('<a href="{}">{}</a>', reverse(page, args=[dossier.number]), dossier) if page else str(dossier)
