@@ -59,7 +59,7 @@ def application_page(application: Application, person: User, at: datetime, *, mi
         "panel": agreement_panel(dossier, person, at),
         "proposals": dossier.proposals.filter(outcome=Outcome.OPEN) if ministry else (),
         "timeline": list(lines(dossier, ministry=ministry)),
-        "assignable": may(person, "ledger.hand_over", dossier),
+        "assignable": ministry and may(person, "ledger.hand_over", dossier),
         "seen": dossier.head_n,
     }
 
@@ -85,12 +85,13 @@ def firm_tasks(firm: Firm, person: User, at: datetime) -> dict[str, Any]:
     """Return one firm's open terms, what it must do, its applications and its standing."""
     running = Deadline.objects.filter(dossier__firm=firm, status=DeadlineStatus.OPEN).exclude(term=REMINDER)
     integrator = firm.integrators.filter(ended_at=None).select_related("dossier").first()
+    told = list(Application.objects.filter(firm=firm).select_related("dossier").order_by("-started_at"))
     return {
         "firm": firm,
         "todo": list(todo(firm, integrator, at)),
         "terms": [(row, explained(row)) for row in running.select_related("dossier").order_by("due_at")],
-        "applications": Application.objects.filter(firm=firm).select_related("dossier").order_by("-started_at"),
+        "applications": told,
         "start": next(offers(("applications.start",), firm, person, at), None),
         "integrator": integrator,
-        "ours": Application.objects.filter(firm=firm, status__in=WITH_US).exists(),
+        "ours": any(it.status in WITH_US for it in told),
     }

@@ -37,8 +37,11 @@ def obstacles(application: Application, *, at: datetime, asked: str | None = Non
         yield Obstacle("letter_open", _("A letter to the firm is being written already."), "3/a")
     if asked == Asked.REFRESH:
         yield from _no_refresh(application, at)
-    elif asked is not None or any(_no_refresh(application, at)):  # unasked: one kind that can be written is enough
-        yield from not_under_review(application)
+    else:
+        closed = list(not_under_review(application))
+        # unasked, one kind of letter that can be written is enough
+        if closed and (asked is not None or any(_no_refresh(application, at))):
+            yield from closed
     if asked == Asked.COMPLETION:
         yield from not_judged(application)
         if not deficiencies(application):
