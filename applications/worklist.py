@@ -247,7 +247,7 @@ def worklist(person: User, at: datetime) -> list[Task]:
     )
     soon = at + SOON
     tasks = [task for source in sources for task in source]
-    return sorted(tasks, key=lambda task: (*_pressing(task, soon), task.since))
+    return sorted(tasks, key=lambda task: (*_pressing(task, soon), task.since, task.about))
 
 
 def _pressing(task: Task, soon: datetime) -> tuple[bool, datetime]:

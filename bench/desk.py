@@ -48,7 +48,7 @@ class Plan:
     @property
     def tasks(self) -> int:
         """How many lines of the officers' worklist one of them is."""
-        waits = self.reached in {Status.SUBMITTED, Status.UNDER_REVIEW, Status.SUITABLE}
+        waits = self.reached in {Status.SUBMITTED, Status.UNDER_REVIEW, Status.SUITABLE} and not self.proposed
         over = self.asked[0] > 100
         return waits + self.drafted + over + self.unserved
 

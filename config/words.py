@@ -40,6 +40,7 @@ NAMES = (
     _("firm"),
     _("from"),
     _("from on"),
+    _("general text"),
     _("ground"),
     _("half"),
     _("holds"),

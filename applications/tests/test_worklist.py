@@ -118,6 +118,6 @@ def test_whose_tasks_they_are(story, world):
         parts = shared(worklist(person, story.at), person)
         return {key: [it.about for it in tasks] for key, tasks in parts.items()}
 
-    both = [story.name, other.name]
+    both = [other.name, story.name]  # of one instant, by name
     assert seen_by(world.officer) == {"": both, "ben": [story.name], "bos": [other.name]}
     assert seen_by(world.approver) == {"": both, "ben": [], "bos": [other.name]}

@@ -11,8 +11,11 @@ from urllib.parse import urlsplit
 import pytest
 from django.urls import Resolver404, resolve
 
+from law.clock import moved
+from ledger.actions.hand_over import hand_over
 from tests.browser.conftest import ROLES, Browse, Visits
 from tests.browser.looks import faults, violations
+from tests.matrix.country import Country
 
 pytestmark = [pytest.mark.browser]
 STARTS = {"": "/", "own": "/portal/", "plain": "/portal/"}
@@ -135,7 +138,10 @@ def by_letters(visits: Visits) -> list[Any]:
     return [*told, *counts, page.locator("nav.jump").inner_text()]
 
 
-def test_every_page_that_a_role_can_reach_is_whole_and_open_to_everybody(browse: Browse) -> None:
+def test_every_page_that_a_role_can_reach_is_whole_and_open_to_everybody(browse: Browse, country: Country) -> None:
+    free = country.suitable.application.dossier_id
+    with moved(country.at):
+        hand_over(free, by=country.people["officer"], at=country.at, to=None)
     tour, (seen, heard), letters = browse(lambda visits: (Tour(visits).run(), broken(visits), by_letters(visits)))
     assert letters[:5] == [0, 1, 2, 3, 2], "letters count only while the list has the focus"
     before, after = (int(re.findall(r"Benimkiler \((\d+)\)", text)[0]) for text in letters[5:])

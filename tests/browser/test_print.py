@@ -106,7 +106,8 @@ def test_the_printed_list_is_an_official_list(names: list[str], printed: dict[st
     sheets, text = printed["sheets"], " ".join(printed["sheets"])
     assert len(sheets) > 1
     assert "T.C. Çalışma ve Sosyal Güvenlik Bakanlığı Entegratör Sicili Entegratör firmalar" in sheets[0]
-    assert f"firmalar Listede {FIRMS} entegratör firma var. Son güncelleme: " in sheets[0], "of which day it is"
+    assert f"Listede {FIRMS} entegratör firma var: " in sheets[0]
+    assert "pasif. Son güncelleme: " in sheets[0], "of which day it is"
     for n, sheet in enumerate(sheets, 1):
         assert "Ticaret unvanı" in sheet, "each sheet begins with the head of the table"
         assert f"{n} / {len(sheets)}" in sheet

@@ -153,7 +153,7 @@ TABLES = {
     "desk_search_all": Door(THEIRS, locked=403),
     "desk_proposals": Door(THEIRS, locked=403),
     "desk_take_on": Door(DESK, locked=403),
-    "desk_assign": Door(DESK, REVIEWED, of_dossier),
+    "desk_assign": Door(DESK, REVIEWED, of_dossier, does=DESK),
     "desk_people": Door(WATCHERS, locked=403),
     "desk_invite_person": Door(ADMINISTRATOR, locked=403),
     "desk_signatories": Door(WATCHERS, locked=403),

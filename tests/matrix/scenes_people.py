@@ -103,9 +103,8 @@ def _(country: Country, state: str) -> Scene:
     of = SCENES["application"][{"draft": "draft", "closed": "withdrawn"}.get(state, "under_review")](country)
     handlers = {"an officer's": "officer", "an approver's": "approver", "a former officer's": "nobody"}
     row = Dossier.objects.get(pk=of.row.dossier_id)
-    if state in handlers:
-        row.handler = country.people[handlers[state]]
-        row.save(update_fields=["handler"])
+    row.handler = country.people[handlers[state]] if state in handlers else None
+    row.save(update_fields=["handler"])
     return Scene(row, of.story, of.at, country)
 
 
