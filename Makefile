@@ -66,7 +66,7 @@ soak-races: ## many more races than the suite runs, on PostgreSQL
 
 pictures: ## photograph the demo for the README; fails on a page that one would not show
 	@bin/setup --test
-	@exec bin/pictures
+	@$(PYTHON_RUN) -m tests.browser.pictures
 
 diagrams: ## draw docs/lifecycle/ from the arrows
 	@bin/setup

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import wraps
 from random import Random
 from typing import Any
 
@@ -22,10 +22,11 @@ from accounts.second_factor import give_totp
 from accounts.tests.sign_in import TOTP_SECRET
 from accounts.turkish import search_key
 from contracts import issuing, word
-from documents import demo_ca, intake, pades, printing, signatures, signer, signing
+from documents import demo_ca, intake, pades, printing, registering, signatures, signer, signing
 from documents.actions.file_in_dossier import file_in_dossier
 from documents.content import PDF
 from documents.intake import Received
+from documents.models import Letter
 from law.clock import moved
 from ledger.append_only import unguarded
 from ledger.models import Dossier
@@ -75,7 +76,8 @@ def _made_once() -> Iterator[None]:
     Each is asked where the product uses it; the tests of printing and of signatures themselves ask afresh.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(printing, "printed", lru_cache(KEPT)(printing.printed))
+        patch.setattr(registering, "new_code", _code_of_the_next)  # else no two letters would be alike
+        patch.setattr(printing, "printed", kept(printing.printed, lambda page: page))
         patch.setattr(issuing, "as_docx", kept(word.as_docx, lambda sheet, at: (repr(sheet), at)))
         judge = kept(signatures.verdicts, lambda pdf, *, at: (pdf, at, _trusted()))
         sign = kept(pades.embed, lambda pdf, signer, **how: (pdf, signer.signing_cert.sha256, *how.values()))
@@ -93,6 +95,7 @@ def kept(make: Callable[..., Any], key_of: Callable[..., Any]) -> Callable[..., 
     """Return a function that makes a thing once for each key."""
     held: dict[Any, Any] = {}
 
+    @wraps(make)
     def asked(*args: Any, **kwargs: Any) -> Any:
         key = key_of(*args, **kwargs)
         if key not in held:
@@ -102,6 +105,12 @@ def kept(make: Callable[..., Any], key_of: Callable[..., Any]) -> Callable[..., 
         return held[key]
 
     return asked
+
+
+def _code_of_the_next() -> str:
+    """Return a code that the letters of one database do not share, and that is the same in every test."""
+    place, letters = Letter.objects.exclude(number=None).count(), registering.CODE_LETTERS
+    return "".join(letters[place // 32**n % 32] for n in range(registering.CODE_LENGTH))
 
 
 def _trusted() -> tuple[Any, ...]:

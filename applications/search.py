@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from accounts.turkish import search_key
 from applications.lifecycle import Status
 from applications.models import Application
+
+IN_ITS_COURSE = Case(*(When(status=status, then=place) for place, status in enumerate(Status.values)))
+"""The place of an application's status in its course, as the lifecycle lists it."""
 
 
 def search(query: str, status: str) -> QuerySet[Application, Application]:

@@ -15,7 +15,7 @@ from applications.conditions.openness import asked
 from applications.lifecycle import OPEN, Status
 from applications.models import Application, Mark
 from applications.queries import missing
-from law.clock import legal_day
+from deadlines.left import last_day, left_of
 from law.explain import date_short
 from registry.lifecycle import Standing
 from registry.models import Certificate
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from accounts.models import Firm
     from registry.models import Integrator
 
-PRESSING = 7
-"""From how many days before the end on it is shown in red; a colour, no rule."""
 AHEAD = timedelta(days=90)
 """How long before a certificate ends the firm is asked for the next one; a help, no rule."""
 
@@ -73,17 +71,13 @@ def _integrator(integrator: Integrator, at: datetime) -> Iterator[Todo]:
         text = _("Send a newer certificate, or the document that remedies the breach.")
         yield Todo(_("Have the authority made active again"), reverse("registry:portal"), _("passive"), "bad", text)
     elif ends is not None and ends - at <= AHEAD and not waiting:
-        day = date_short(legal_day(ends - timedelta(microseconds=1)))
+        left = left_of(ends, at)
         text = _(
             "If no newer certificate is accepted by the end of %(day)s, your authority becomes passive and no live "
             "notification of yours is taken."
-        ) % {"day": day}
-        left = (legal_day(ends - timedelta(microseconds=1)) - legal_day(at)).days
-        words = (
-            ngettext("%(n)d day left", "%(n)d days left", left) % {"n": left} if left else _("today is the last day")
-        )
-        tone = "bad" if left <= PRESSING else "warn"
-        yield Todo(_("Send the next ISO/IEC 27001 certificate"), certificate, words, tone, text)
+        ) % {"day": date_short(last_day(ends))}
+        tone = "bad" if left.state else "warn"
+        yield Todo(_("Send the next ISO/IEC 27001 certificate"), certificate, left.words, tone, text)
     if now == Standing.ACTIVE and not integrator.secrets.filter(revoked_at=None).exists():
         address = reverse("registry:portal_secret", args=[number])
         yield Todo(_("Draw the secret of your firm code"), address, _("none yet"), "warn")

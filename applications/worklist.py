@@ -1,4 +1,4 @@
-"""What waits for the ministry, by the next legal instant: one small question per source."""
+"""What waits for the ministry, what presses first: one small question per source (docs/decisions/0035)."""
 
 from __future__ import annotations
 
@@ -84,27 +84,27 @@ WAITS: Mapping[str, str | Promise] = {
 }
 
 
-_IF_DEFICIENT = Case(When(status=Status.DEFICIENT, then=OVER_SINCE))
 _OPEN = Proposal.objects.filter(dossier=OuterRef("dossier"), outcome=Outcome.OPEN).order_by("-expires_at")
 _REFRESHED = Request.objects.filter(application=OuterRef("pk"), asked=Asked.REFRESH, sent_at__isnull=False)
+_DEFICIENT = Q(status=Status.DEFICIENT)
 _APPLICATIONS = (
     Application.objects.filter(status__in=WAITS)
-    .exclude(Q(status=Status.DEFICIENT) & Exists(_REFRESHED))  # the firm has been asked
-    .annotate(due_at=NEXT, over_since=_IF_DEFICIENT, proposed_until=Subquery(_OPEN.values("expires_at")[:1]))
+    .annotate(due_at=NEXT, over_since=Case(When(_DEFICIENT, then=OVER_SINCE)))
+    .annotate(asked_at=Case(When(_DEFICIENT, then=Subquery(_REFRESHED.order_by("-sent_at").values("sent_at")[:1]))))
+    .annotate(proposed_until=Case(When(status=Status.SUITABLE, then=Subquery(_OPEN.values("expires_at")[:1]))))
     .order_by()
-    .values_list("status", "submitted_at", "over_since", "proposed_until", "due_at", *SHOWN)
+    .values_list("status", "submitted_at", "over_since", "asked_at", "proposed_until", "due_at", *SHOWN)
 )
 
 
 def applications(at: datetime) -> Iterator[Task]:
     """Yield, in one question, the applications that wait for an officer, and those whose three months are over."""
-    for status, submitted_at, over_since, proposed_until, due_at, firm, *matter in _APPLICATIONS.all():
+    for status, submitted_at, over_since, asked_at, proposed_until, due_at, firm, *matter in _APPLICATIONS.all():
         page = ("desk_application", matter[0], Matter(*matter))
-        if status == Status.SUITABLE and proposed_until and proposed_until > at:
-            continue  # the second person has it
         if status != Status.DEFICIENT:
-            yield Task(WAITS[status], firm, submitted_at, due_at, *page)
-        elif over_since and over_since <= at:
+            if proposed_until is None or proposed_until <= at:  # else the second person has it
+                yield Task(WAITS[status], firm, submitted_at, due_at, *page)
+        elif over_since and over_since <= at and (asked_at is None or asked_at < over_since):
             yield Task(WAITS[status], firm, over_since, None, *page)
 
 

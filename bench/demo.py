@@ -1,4 +1,4 @@
-"""The product with its demo in a scratch folder, as `make run` starts it."""
+"""The product with a demo of its own, as `make run` starts it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,12 +18,16 @@ LONGEST_S = 600
 
 
 @contextmanager
-def demo() -> Iterator[str]:
-    """Build a demo, serve it, yield its address; this process's own settings are the demo's too."""
-    with tempfile.TemporaryDirectory(prefix="sicil-demo-") as scratch:
+def demo(kept_in: Path | None = None) -> Iterator[str]:
+    """Build a demo, serve it, yield its address; this process's own settings are the demo's too.
+
+    `kept_in` is a folder in which it stays for the next time; else it is made in a scratch folder.
+    """
+    with nullcontext(str(kept_in)) if kept_in else tempfile.TemporaryDirectory(prefix="sicil-demo-") as scratch:
         for name in ("DATABASE_URL", "CELERY_BROKER_URL", "CACHE_URL"):
             os.environ.pop(name, None)
         os.environ |= {"SICIL_MODE": "demo", "SICIL_DATA": scratch, "DJANGO_SETTINGS_MODULE": "config.settings"}
+        Path(scratch).mkdir(parents=True, exist_ok=True)
         port, said = _free_port(), Path(scratch) / "said.txt"
         with said.open("w") as out:
             command = [sys.executable, "-m", "config.launch", "--port", str(port)]

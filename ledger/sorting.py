@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import F, Model, QuerySet
+from django.db.models import Expression, F, Model, QuerySet
 from django.utils.functional import Promise
 
 M = TypeVar("M", bound=Model)
@@ -16,11 +16,11 @@ ASKED = "sira"
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its heading, and what it is sorted by; without a key it is not sorted by."""
+    """One column: its heading, and the field or expression that it is sorted by; without a key it is not."""
 
     label: str | Promise
     key: str = ""
-    by: str = ""
+    by: str | Expression = ""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def sorted_by(
     key, down = word.removeprefix("-"), word.startswith("-")
     chosen = next((column for column in columns if column.key and column.key == key), None)
     if chosen is not None:
-        place = F(chosen.by)
+        place = F(chosen.by) if isinstance(chosen.by, str) else chosen.by
         rows = rows.order_by(place.desc(nulls_last=True) if down else place.asc(nulls_last=True), "pk")
     return rows, [_heading(column, chosen, down=down) for column in columns]
 

@@ -15,7 +15,7 @@ from documents.models import Letter
 from kep_gateway.models import Notice
 from law.clock import legal_day
 from law.explain import date_short
-from ledger.models import Dossier, DossierKind
+from ledger.templatetags.matters import page_of
 from registry.models import Certificate, Integrator
 
 
@@ -33,22 +33,22 @@ def firm_hit(firm: Firm) -> Hit:
     """Return a firm with its dossier and tax number."""
     numbers = (firm.dossier.number, firm.vkn)
     facts = (*numbers, _("ended")) if firm.ended_at else numbers
-    return Hit(firm.legal_name, reverse("desk_firm", args=[firm.dossier.number]), facts)
+    return Hit(firm.legal_name, page_of(firm.dossier), facts)
 
 
 def application_hit(application: Application) -> Hit:
     """Return an application with its dossier, its status and the day on which it was handed in."""
     assert application.submitted_at
-    number = application.dossier.number
-    facts = (number, application.get_status_display(), date_short(legal_day(application.submitted_at)))
-    return Hit(application.firm.legal_name, reverse("desk_application", args=[number]), facts)
+    handed_in = date_short(legal_day(application.submitted_at))
+    facts = (application.dossier.number, application.get_status_display(), handed_in)
+    return Hit(application.firm.legal_name, page_of(application.dossier), facts)
 
 
 def integrator_hit(integrator: Integrator) -> Hit:
     """Return an integrator with its dossier and firm code."""
     numbers = (integrator.dossier.number, integrator.firm_code)
     facts = (*numbers, _("ended")) if integrator.ended_at else numbers
-    return Hit(integrator.firm.legal_name, reverse("registry:desk_integrator", args=[numbers[0]]), facts)
+    return Hit(integrator.firm.legal_name, page_of(integrator.dossier), facts)
 
 
 def letter_hit(letter: Letter) -> Hit:
@@ -80,9 +80,3 @@ def certificate_hit(certificate: Certificate) -> Hit:
 def person_hit(person: User) -> Hit:
     """Return a person with their address."""
     return Hit(str(person), reverse("desk_person", args=[person.pk]), (person.email,))
-
-
-def page_of(dossier: Dossier) -> str:
-    """Return the address of the page that shows the certificates of a dossier."""
-    integrator = dossier.kind == DossierKind.INTEGRATOR
-    return reverse("registry:desk_integrator" if integrator else "desk_application", args=[dossier.number])

@@ -9,12 +9,14 @@ from accounts.tests.sign_in import signed_in
 from applications.actions.file_document import file_document
 from applications.models import Application
 from applications.worklist import worklist
+from conftest import T0
 from documents.intake import receive
 from law.clock import legal_day, moved
 from ledger.actions.approve import approve
 from ledger.errors import Refused
 from ledger.models import Dossier
 from operations.demo.samples import certificate_fields, pdf, upload
+from operations.demo.story import Story
 from policies.files import file_of
 from policies.models import PolicyFile
 from registry.actions.verify_certificate import verify_certificate
@@ -184,6 +186,23 @@ def test_the_desk_reads_the_earlier_reason_until_it_judges_again(story):
     assert "Taahhütname yok." in page(story, story.world.officer, address).content.decode()
     story.judge()
     assert "Taahhütname yok." not in page(story, story.world.officer, address).content.decode().split("<h2")[1]
+
+
+def test_applications_are_sorted_by_status_in_the_order_of_its_course(world):
+    first, second, third = (
+        Story(world, f"{name} A.Ş.", kep=f"{name.lower()}@hs01.kep.tr", begins=T0)
+        .register()
+        .start()
+        .send_all()
+        .submit()
+        for name in ("Bir", "Deniz", "Kaya")
+    )
+    second.take_up()
+    third.take_up().judge().find_suitable()
+    client, course = signed_in(Client(), world.officer), [first.name, second.name, third.name]
+    for order, wanted in (("durum", course), ("-durum", course[::-1])):
+        page = client.get(reverse("desk_search"), {"sira": order}).content.decode()
+        assert sorted(course, key=page.index) == wanted
 
 
 def test_a_signed_letter_is_sent_from_its_own_page(story):

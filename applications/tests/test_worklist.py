@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils.translation import override
 
-from applications.models import Application
+from applications.actions.review_again import review_again
+from applications.models import Application, Asked
 from applications.worklist import shared, worklist
 from conftest import T0
 from deadlines.models import Deadline, DeadlineStatus
@@ -39,6 +40,31 @@ def test_what_nobody_can_do_is_no_task(story):
     assert waits(story) == {}
     assert set(waits(story, person=story.world.approver)) == {"Decide the proposal"}
     assert waits(story, at=story.at + timedelta(days=15)) == {"Countersign and decide": None}, "it has expired"
+
+
+def test_a_refresh_of_an_earlier_round_hides_no_later_one(story):
+    over = "Three months are over: you may ask for refreshed documents"
+    story.register().start().send_all(but=["commitment"]).submit().take_up()
+    story.notify_deficiencies(commitment="Yok.").wait(days=120)
+    assert set(waits(story)) == {over}
+    story.write(Asked.REFRESH).sign().post().wait(days=1)
+    assert waits(story) == {}, "the firm has been asked"
+    story.send("commitment").complete().judge({"commitment": "Yine eksik."})
+    story.write().sign().post().wait(days=120)
+    assert set(waits(story)) == {over}
+
+
+def test_whoever_takes_an_application_up_or_reviews_it_again_handles_it(story, second_officer):
+    def handler():
+        return Application.objects.get(pk=story.application.pk).dossier.handler
+
+    story.register().start().send_all().submit()
+    assert handler() is None
+    story.take_up()
+    assert handler() == story.world.officer
+    story.judge().find_suitable()
+    story.do(review_again, story.application.pk, by=second_officer)
+    assert handler() == second_officer
 
 
 def test_an_application_waits_at_every_step_of_the_desk(story):

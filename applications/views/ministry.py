@@ -25,7 +25,7 @@ from applications.lifecycle import Status
 from applications.models import Application, Request
 from applications.pages import application_page
 from applications.queries import certificate
-from applications.search import search
+from applications.search import IN_ITS_COURSE, search
 from applications.worklist import WHOSE, shared, worklist
 from documents.intake import receive
 from ledger.actions.propose import propose
@@ -41,7 +41,7 @@ PAGE = 50
 COLUMNS = (
     Column(_("Number"), "no", "dossier__number"),
     Column(_("Firm"), "ad", "firm__name_key"),
-    Column(_("Status"), "durum", "status"),
+    Column(_("Status"), "durum", IN_ITS_COURSE),
     Column(_("Handed in"), "tarih", "submitted_at"),
     Column(_("Reviewer"), "inceleyen", "reviewer__full_name"),
 )

@@ -18,8 +18,14 @@ PAGES = {
 """The page of a matter of each kind; those of policies, agreements and accounts have one for all."""
 
 
+def page_of(dossier: Dossier) -> str:
+    """Return the address of a dossier's page at the desk, empty where it has none of its own."""
+    page = PAGES.get(DossierKind(dossier.kind))
+    return reverse(page, args=[dossier.number]) if page else ""
+
+
 @register.simple_tag
 def matter(dossier: Dossier) -> SafeString | str:
     """Return a dossier's number as the link to its page at the desk."""
-    page = PAGES.get(DossierKind(dossier.kind))
-    return format_html('<a href="{}">{}</a>', reverse(page, args=[dossier.number]), dossier) if page else str(dossier)
+    address = page_of(dossier)
+    return format_html('<a href="{}">{}</a>', address, dossier) if address else str(dossier)

@@ -1,12 +1,17 @@
 """Buttons and timelines: the same reasons as the act gives, and to each reader what is theirs."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils.translation import override
 
 from accounts.actions.register_firm import register_firm
 from accounts.models import User
+from law.clock import moved
 from ledger.actions.approve import approve
+from ledger.actions.hand_over import hand_over
 from ledger.errors import NotAllowed, Refused
+from ledger.models import Dossier
 from ledger.offers import act_modules, offers
 from ledger.tests import planted
 from ledger.timeline import described, lines, told_to
@@ -55,6 +60,17 @@ def test_a_firm_sees_its_own_lines_and_no_officers_name(firm, proposed, officer,
         assert [str(line.after_label) for line in ministry] == ["", "waiting for the second person", "approved", ""]
         assert [str(line.label) for line in own] == ["Register a firm", "Move a firm"]
         assert [line.clause for line in own] == ["3/a", "3/a"]
+
+
+def test_what_one_person_did_again_in_one_minute_is_one_line_that_says_how_often(firm, officer, second_officer, at):
+    soon = (timedelta(0), timedelta(seconds=20), timedelta(seconds=40), timedelta(minutes=1), timedelta(minutes=1))
+    for by, after in zip((officer, officer, second_officer, second_officer, second_officer), soon, strict=True):
+        with moved(at + after):
+            to = None if Dossier.objects.get(pk=firm.dossier_id).handler else by
+            hand_over(firm.dossier_id, by=by, at=at + after, to=to)
+    told = [(line.n, line.times, str(line.who)) for line in lines(firm.dossier, ministry=True)][1:]
+    assert told == [(3, 2, str(officer)), (4, 1, str(second_officer)), (6, 2, str(second_officer))]
+    assert sum(times for _n, times, _who in told) == firm.dossier.steps.count() - 1, "no Step is lost"
 
 
 def test_what_happened_meanwhile_is_told_by_audience(firm, compliance, officer, proposed, approver, at):

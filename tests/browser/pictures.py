@@ -1,6 +1,6 @@
 """`make pictures`: photograph each face of the demo for the README, and fail on a page that one would not show.
 
-`python -m tests.browser.pictures ADDRESS` takes the address of a running demo (`make pictures` starts one).
+The demo's data stay in var/pictures.
 """
 
 from __future__ import annotations
@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import django
+
+from bench.demo import demo
 from tests.browser.looks import faults, violations
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "docs" / "pictures"
@@ -61,7 +64,14 @@ def _faults(page: Any, name: str) -> Iterator[str]:
     yield from violations(page)
 
 
-def main(site: str) -> int:
+def main() -> int:
+    """Look at a demo of its own; return 1 if a page has a fault."""
+    with demo(FOLDER.parent.parent / "var" / "pictures") as site:
+        django.setup()
+        return photograph(site)
+
+
+def photograph(site: str) -> int:
     """Look at the demo that runs at an address; return 1 if a page has a fault."""
     from operations.demo.people import DOMAIN, PASSWORD  # the settings stand only now
     from operations.demo.sign_ins import code  # as above
@@ -86,7 +96,4 @@ def main(site: str) -> int:
 
 
 if __name__ == "__main__":
-    import django
-
-    django.setup()
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main())
