@@ -107,6 +107,24 @@ def test_unchanged_bytes_cost_304(client, integrator, breach, spelling):
     assert client.post(f"/liste.{spelling}").status_code == 405
 
 
+def test_the_page_of_a_passive_firm_begins_with_since_when_and_why_as_far_as_the_policy_tells(
+    client, integrator, breach, in_force, day
+):
+    breach(integrator, day(2))
+    address = reverse("registry:firm", args=[integrator.slug])
+    with moved(day(3)):
+        told = shown(client.get(address)).partition("<dl")[0]
+    assert "04.03.2026" in told
+    assert "sözleşmeye aykırı faaliyet" in told
+    assert "(madde 2)" in told
+    in_force("list.grounds", "none")
+    with moved(day(3)):
+        told = shown(client.get(address)).partition("<dl")[0]
+    assert "04.03.2026" in told
+    assert "aykırı" not in told
+    assert "madde" not in told
+
+
 def test_a_firm_page_shows_history_and_corrections_and_stays_after_the_end(
     client, integrator, breach, decide, filed, day
 ):
