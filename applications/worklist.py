@@ -1,4 +1,4 @@
-"""What waits for the ministry, what presses first: one small question per source (docs/decisions/0035)."""
+"""What waits for the ministry, what presses first: one prepared question per source (docs/decisions/0035)."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from deadlines.terms import REMINDER
 from documents.lifecycle import LetterStatus
 from documents.models import Letter, Signing, SigningStatus
 from kep_gateway.lifecycle import NoticeStatus
-from kep_gateway.queries import CALENDAR_WAITS
-from kep_gateway.queries import tasks as notice_tasks
+from kep_gateway.queries import CALENDAR_WAITS, needing, silent_since
 from law.clock import day_end, day_start, legal_day
 from ledger.acts import may
 from ledger.models import Dossier, Outcome, Proposal
+from ledger.prepared import Given, Prepared
 from registry.conditions.certificate import VOID_EDITIONS, VOID_FROM
 from registry.lifecycle import CertificateStatus
 from registry.models import Certificate, CertificateVerification, Integrator
@@ -87,8 +87,8 @@ WAITS: Mapping[str, str | Promise] = {
 _OPEN = Proposal.objects.filter(dossier=OuterRef("dossier"), outcome=Outcome.OPEN).order_by("-expires_at")
 _REFRESHED = Request.objects.filter(application=OuterRef("pk"), asked=Asked.REFRESH, sent_at__isnull=False)
 _DEFICIENT = Q(status=Status.DEFICIENT)
-_APPLICATIONS = (
-    Application.objects.filter(status__in=WAITS)
+_APPLICATIONS = Prepared(
+    lambda: Application.objects.filter(status__in=WAITS)
     .annotate(due_at=NEXT, over_since=Case(When(_DEFICIENT, then=OVER_SINCE)))
     .annotate(asked_at=Case(When(_DEFICIENT, then=Subquery(_REFRESHED.order_by("-sent_at").values("sent_at")[:1]))))
     .annotate(proposed_until=Case(When(status=Status.SUITABLE, then=Subquery(_OPEN.values("expires_at")[:1]))))
@@ -99,7 +99,7 @@ _APPLICATIONS = (
 
 def applications(at: datetime) -> Iterator[Task]:
     """Yield, in one question, the applications that wait for an officer, and those whose three months are over."""
-    for status, submitted_at, over_since, asked_at, proposed_until, due_at, firm, *matter in _APPLICATIONS.all():
+    for status, submitted_at, over_since, asked_at, proposed_until, due_at, firm, *matter in _APPLICATIONS.rows():
         page = ("desk_application", matter[0], Matter(*matter))
         if status != Status.DEFICIENT:
             if proposed_until is None or proposed_until <= at:  # else the second person has it
@@ -122,8 +122,8 @@ _UNSENT = Letter.objects.filter(status__in=LETTERS).exclude(status=LetterStatus.
 _FAILED = Signing.objects.filter(status=SigningStatus.FAILED).annotate(
     subject=F("dossier__number"), since=F("requested_at"), due_at=NEVER
 )
-_LETTERS = (
-    _UNSENT.annotate(since=F("drafted_at"), due_at=NEXT)
+_LETTERS = Prepared(
+    lambda: _UNSENT.annotate(since=F("drafted_at"), due_at=NEXT)
     .order_by()
     .values_list(*_LETTER)
     .union(_FAILED.order_by().values_list(*_LETTER), all=True)
@@ -132,7 +132,7 @@ _LETTERS = (
 
 def letters() -> Iterator[Task]:
     """Yield, in one question, the letters that wait for a signature or to be sent, and the signings that failed."""
-    for pk, status, subject, since, due_at, firm, *matter in _LETTERS.all():
+    for pk, status, subject, since, due_at, firm, *matter in _LETTERS.rows():
         of = Matter(*matter)
         failed_one = status == SigningStatus.FAILED
         where = ("desk_search", None, of, f"?q={subject}") if failed_one else ("desk_letter", pk, of)
@@ -147,11 +147,18 @@ NOTICES: Mapping[str, str | Promise] = {
 }
 
 
+_NOTICES = Prepared(
+    lambda: needing(Given("silent_since", DateTimeField()))
+    .annotate(due_at=NEXT, calendar_waits=CALENDAR_WAITS)
+    .order_by()
+    .values_list("pk", "status", "calendar_waits", "letter__subject", "created_at", "due_at", *SHOWN)
+)
+
+
 def notices(at: datetime) -> Iterator[Task]:
     """Yield the notices that need an officer; any other status means that the served day is in doubt."""
-    shown = ("pk", "status", "calendar_waits", "letter__subject", "created_at", "due_at", *SHOWN)
-    rows = notice_tasks(at).annotate(due_at=NEXT, calendar_waits=CALENDAR_WAITS).order_by()
-    for pk, status, calendar_waits, subject, since, due_at, firm, *matter in rows.values_list(*shown):
+    rows = _NOTICES.rows(silent_since=silent_since(at))
+    for pk, status, calendar_waits, subject, since, due_at, firm, *matter in rows:
         what = NOTICES.get(status, _("The evidence proves another served day"))
         if calendar_waits:
             what = _("Load the year's holidays: a term waits for them")
@@ -184,6 +191,23 @@ _UNVERIFIED = (
 )
 
 
+def _uncarried() -> QuerySet[Integrator]:
+    accepted = Certificate.objects.filter(firm=OuterRef("firm"), accepted_at__isnull=False)
+    good = accepted.filter(status=CertificateStatus.VALID, issued_on__lte=TODAY, valid_until_on__gte=TODAY)
+    good = good.alias(today=TODAY).exclude(edition__in=VOID_EDITIONS, today__gte=VOID_FROM)
+    asked = CertificateVerification.objects.filter(certificate__firm=OuterRef("firm")).order_by("-verified_on")
+    last = Subquery(accepted.order_by("-valid_until_on").values("valid_until_on")[:1])
+    told = Subquery(asked.values("verified_on")[:1])
+    rows = active(Given("at", DateTimeField())).filter(~Exists(good))
+    return rows.annotate(what=Value("uncarried"), last_on=last, told_on=told, since=NEVER, lapse=F("active_until"))
+
+
+TODAY = Given("today", DateField())
+_CERTIFICATES = Prepared(
+    lambda: _NEWER.union(_UNVERIFIED, _uncarried().order_by().values_list(*_CERTIFICATE), all=True)
+)
+
+
 def certificates(at: datetime) -> Iterator[Task]:
     """Yield, in one question, what integrators' certificates need of an officer.
 
@@ -191,23 +215,9 @@ def certificates(at: datetime) -> Iterator[Task]:
     and does not run again; and a decision on an active integrator that none carries, where nothing happens by itself.
     """
     today = legal_day(at)
-    rows = _NEWER.union(_UNVERIFIED, _uncarried(at).order_by().values_list(*_CERTIFICATE), all=True)
-    for what, since, last_on, told_on, due_at, firm, *matter in rows:
+    for what, since, last_on, told_on, due_at, firm, *matter in _CERTIFICATES.rows(at=at, today=today):
         begun = since or (day_end(last_on) if last_on and last_on < today else day_start(told_on or today))
         yield Task(CERTIFICATES[what], firm, begun, due_at, "registry:desk_integrator", matter[0], Matter(*matter))
-
-
-def _uncarried(at: datetime) -> QuerySet[Integrator]:
-    today = legal_day(at)
-    accepted = Certificate.objects.filter(firm=OuterRef("firm"), accepted_at__isnull=False)
-    good = accepted.filter(status=CertificateStatus.VALID, issued_on__lte=today, valid_until_on__gte=today)
-    if today >= VOID_FROM:
-        good = good.exclude(edition__in=VOID_EDITIONS)
-    asked = CertificateVerification.objects.filter(certificate__firm=OuterRef("firm")).order_by("-verified_on")
-    last = Subquery(accepted.order_by("-valid_until_on").values("valid_until_on")[:1])
-    told = Subquery(asked.values("verified_on")[:1])
-    rows = active(at).filter(~Exists(good)).annotate(what=Value("uncarried"), last_on=last, told_on=told)
-    return rows.annotate(since=NEVER, lapse=F("active_until"))
 
 
 def proposals(person: User, at: datetime) -> Iterator[Task]:

@@ -14,6 +14,7 @@ from kep_gateway.models import Evidence, EvidenceKind, Means, Notice, ServiceRev
 from kep_gateway.opinion import EvidenceFact, Opinion, ServiceRule, opinion
 from law.clock import day_start, legal_day
 from law.terms import Unit
+from ledger.prepared import Given
 from policies.queries import value
 
 WATCHED = timedelta(days=60)
@@ -92,19 +93,24 @@ def terms_waiting() -> QuerySet[Notice]:
 
 
 def tasks(at: datetime) -> QuerySet[Notice]:
-    """Return the notices that need an officer at an instant.
+    """Return the notices that need an officer at an instant."""
+    return _with_neighbours(needing(silent_since(at)))
+
+
+def needing(silent_since: datetime | Given) -> QuerySet[Notice]:
+    """Return the notices that need an officer; what was handed over before an instant has been silent too long.
 
     Not served, outcome unknown, silent too long, to be served by hand, under review, or waiting for a calendar year.
     """
     by_person = Q(status=NoticeStatus.WAITING, letter__status__in=[LetterStatus.SIGNED, LetterStatus.SENT])
     needs = (
         Q(status__in=[NoticeStatus.FAILED, NoticeStatus.UNKNOWN])
-        | Q(status=NoticeStatus.HANDED_OVER, handed_over_at__lt=silent_since(at))
+        | Q(status=NoticeStatus.HANDED_OVER, handed_over_at__lt=silent_since)
         | (by_person & ~Q(means=Means.KEP))
         | CALENDAR_WAITS
         | Q(pk__in=ServiceReview.objects.filter(settled_at=None).values("notice"))
     )
-    return _with_neighbours(Notice.objects.filter(needs))
+    return Notice.objects.filter(needs)
 
 
 def outbox() -> QuerySet[Notice]:

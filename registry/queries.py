@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.turkish import sort_key
+from ledger.prepared import Given
 from registry.lifecycle import Closing, Standing
 from registry.models import Certificate, Ground, Integrator, Suspension
 from registry.standing import GroundFacts, IntegratorFacts, Stay, standing
@@ -68,7 +69,7 @@ def open_grounds(integrator: Integrator) -> QuerySet[Ground]:
     return integrator.grounds.filter(closing="").order_by("at", "pk")
 
 
-def active(at: datetime) -> QuerySet[Integrator]:
+def active(at: datetime | Given) -> QuerySet[Integrator]:
     """Return the integrators that are active at an instant, decided by the database alone."""
     stayed = Suspension.objects.filter(ground=OuterRef("pk"), from_at__lte=at).filter(
         Q(until_at=None) | Q(until_at__gt=at)
