@@ -47,6 +47,12 @@ T0 = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """Monday, 2 March 2026, 12:00 in Istanbul: the day on which most tests begin."""
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the browser: one of its tests takes minutes, and at the end a worker would wait for it."""
+    items.sort(key=lambda item: "browser" not in item.keywords)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Load the official holidays once into the test database."""

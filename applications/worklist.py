@@ -88,12 +88,14 @@ _OPEN = Proposal.objects.filter(dossier=OuterRef("dossier"), outcome=Outcome.OPE
 _REFRESHED = Request.objects.filter(application=OuterRef("pk"), asked=Asked.REFRESH, sent_at__isnull=False)
 _DEFICIENT = Q(status=Status.DEFICIENT)
 _APPLICATIONS = Prepared(
-    lambda: Application.objects.filter(status__in=WAITS)
-    .annotate(due_at=NEXT, over_since=Case(When(_DEFICIENT, then=OVER_SINCE)))
-    .annotate(asked_at=Case(When(_DEFICIENT, then=Subquery(_REFRESHED.order_by("-sent_at").values("sent_at")[:1]))))
-    .annotate(proposed_until=Case(When(status=Status.SUITABLE, then=Subquery(_OPEN.values("expires_at")[:1]))))
-    .order_by()
-    .values_list("status", "submitted_at", "over_since", "asked_at", "proposed_until", "due_at", *SHOWN)
+    lambda: (
+        Application.objects.filter(status__in=WAITS)
+        .annotate(due_at=NEXT, over_since=Case(When(_DEFICIENT, then=OVER_SINCE)))
+        .annotate(asked_at=Case(When(_DEFICIENT, then=Subquery(_REFRESHED.order_by("-sent_at").values("sent_at")[:1]))))
+        .annotate(proposed_until=Case(When(status=Status.SUITABLE, then=Subquery(_OPEN.values("expires_at")[:1]))))
+        .order_by()
+        .values_list("status", "submitted_at", "over_since", "asked_at", "proposed_until", "due_at", *SHOWN)
+    )
 )
 
 
@@ -123,10 +125,12 @@ _FAILED = Signing.objects.filter(status=SigningStatus.FAILED).annotate(
     subject=F("dossier__number"), since=F("requested_at"), due_at=NEVER
 )
 _LETTERS = Prepared(
-    lambda: _UNSENT.annotate(since=F("drafted_at"), due_at=NEXT)
-    .order_by()
-    .values_list(*_LETTER)
-    .union(_FAILED.order_by().values_list(*_LETTER), all=True)
+    lambda: (
+        _UNSENT.annotate(since=F("drafted_at"), due_at=NEXT)
+        .order_by()
+        .values_list(*_LETTER)
+        .union(_FAILED.order_by().values_list(*_LETTER), all=True)
+    )
 )
 
 
@@ -148,10 +152,12 @@ NOTICES: Mapping[str, str | Promise] = {
 
 
 _NOTICES = Prepared(
-    lambda: needing(Given("silent_since", DateTimeField()))
-    .annotate(due_at=NEXT, calendar_waits=CALENDAR_WAITS)
-    .order_by()
-    .values_list("pk", "status", "calendar_waits", "letter__subject", "created_at", "due_at", *SHOWN)
+    lambda: (
+        needing(Given("silent_since", DateTimeField()))
+        .annotate(due_at=NEXT, calendar_waits=CALENDAR_WAITS)
+        .order_by()
+        .values_list("pk", "status", "calendar_waits", "letter__subject", "created_at", "due_at", *SHOWN)
+    )
 )
 
 
@@ -193,8 +199,8 @@ _UNVERIFIED = (
 
 def _uncarried() -> QuerySet[Integrator]:
     accepted = Certificate.objects.filter(firm=OuterRef("firm"), accepted_at__isnull=False)
-    good = accepted.filter(status=CertificateStatus.VALID, issued_on__lte=TODAY, valid_until_on__gte=TODAY)
-    good = good.alias(today=TODAY).exclude(edition__in=VOID_EDITIONS, today__gte=VOID_FROM)
+    valid = accepted.filter(status=CertificateStatus.VALID, issued_on__lte=TODAY, valid_until_on__gte=TODAY)
+    good = valid.alias(today=TODAY).exclude(edition__in=VOID_EDITIONS, today__gte=VOID_FROM)
     asked = CertificateVerification.objects.filter(certificate__firm=OuterRef("firm")).order_by("-verified_on")
     last = Subquery(accepted.order_by("-valid_until_on").values("valid_until_on")[:1])
     told = Subquery(asked.values("verified_on")[:1])

@@ -6,7 +6,7 @@ takes longer than the answer, so here it is kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -22,7 +22,9 @@ class Given(Value):
     def __init__(self, name: str, field: Field[Any, Any]) -> None:
         super().__init__(name, output_field=field)
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(  # type: ignore[override]  # the places of a text may hold anything until it is asked
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, list[Any]]:
         """Leave a place for the value."""
         return "%s", [self]
 
@@ -46,12 +48,12 @@ class Prepared:
         text, places = compiler.as_sql()
         return compiler, text, tuple(places)
 
-    def rows(self, **given: object) -> Iterator[tuple[Any, ...]]:
+    def rows(self, **given: object) -> Iterator[Sequence[Any]]:
         """Ask with these values and return the rows of the answer."""
         compiler, text, places = self._spelled
         with connection.cursor() as cursor:
             values = [one.place(given, cursor.db) if isinstance(one, Given) else one for one in places]
             cursor.execute(text, values)
             answer = cursor.fetchall()
-        rows: Iterator[tuple[Any, ...]] = compiler.results_iter([answer], tuple_expected=True)
+        rows: Iterator[Sequence[Any]] = compiler.results_iter([answer], tuple_expected=True)
         return rows

@@ -1,8 +1,9 @@
 """What waits for the ministry: every source says so, and the next legal instant comes first."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from django.db.models import QuerySet
 from django.utils.translation import override
 
 from applications.actions.review_again import review_again
@@ -15,8 +16,9 @@ from ledger.actions.approve import approve
 from ledger.actions.take_on import take_on
 from operations.demo.story import Story
 from registry.actions.verify_certificate import verify_certificate
+from registry.conditions.certificate import VOID_EDITIONS, VOID_FROM
 from registry.lifecycle import CertificateStatus
-from registry.models import Integrator
+from registry.models import Certificate, Integrator
 from registry.terms import VERIFICATION
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -147,3 +149,14 @@ def test_whose_tasks_they_are(story, world):
     both = [other.name, story.name]  # of one instant, by name
     assert seen_by(world.officer) == {"": both, "ben": [story.name], "bos": [other.name]}
     assert seen_by(world.approver) == {"": both, "ben": [], "bos": [other.name]}
+
+
+def test_a_void_edition_carries_nothing_from_its_day_on(story):
+    """No act lets one in; whoever held one on the day on which it became void would have to be decided on."""
+    story.become_integrator()
+    held, void = story.firm.certificates.get(), datetime.combine(VOID_FROM, time(12), tzinfo=UTC)
+    QuerySet(Certificate).filter(pk=held.pk).update(edition=min(VOID_EDITIONS), issued_on=date(2024, 1, 1))
+    QuerySet(Integrator).update(approved_at=void - timedelta(days=90))
+    decide = "No certificate carries the authority: decide"
+    assert decide in waits(story, at=void)
+    assert decide not in waits(story, at=void - timedelta(days=1))
