@@ -155,7 +155,9 @@ def test_a_void_edition_carries_nothing_from_its_day_on(story):
     """No act lets one in; whoever held one on the day on which it became void would have to be decided on."""
     story.become_integrator()
     held, void = story.firm.certificates.get(), datetime.combine(VOID_FROM, time(12), tzinfo=UTC)
-    QuerySet(Certificate).filter(pk=held.pk).update(edition=min(VOID_EDITIONS), issued_on=date(2024, 1, 1))
+    QuerySet(Certificate).filter(pk=held.pk).update(
+        edition=min(VOID_EDITIONS), issued_on=date(2024, 1, 1), first_issued_on=date(2024, 1, 1)
+    )
     QuerySet(Integrator).update(approved_at=void - timedelta(days=90))
     decide = "No certificate carries the authority: decide"
     assert decide in waits(story, at=void)
