@@ -1,7 +1,7 @@
 # Every way to start, check and keep the registry. `make` alone lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types fast messages lock clean backup restore bench bench-pages soak-races pictures diagrams
+.PHONY: help run test lint types fast messages lock clean backup restore bench bench-pages soak-races soak-kep pictures diagrams
 
 PORT ?= 8000
 PYTHON_RUN := .venv/bin/python
@@ -63,6 +63,11 @@ soak-races: ## many more races than the suite runs, on PostgreSQL
 	@bin/setup --test
 	@bin/compile-messages
 	@$(TEST_ENV) bin/with-postgres $(PYTHON_RUN) -m pytest -m soak tests/soak -k races
+
+soak-kep: ## a worker killed 300 times while it sends notices, on PostgreSQL
+	@bin/setup --test
+	@bin/compile-messages
+	@$(TEST_ENV) bin/with-postgres $(PYTHON_RUN) -m pytest -m soak tests/soak -k kep
 
 pictures: ## photograph the demo for the README; fails on a page that one would not show
 	@bin/setup --test

@@ -40,6 +40,8 @@ GUARDED_TABLES = (
     "ledger_step",
     "ledger_seal",
     "kep_gateway_evidence",
+    "kep_gateway_refusedevidence",
+    "kep_gateway_mailattachment",
     "registry_publication",
     "contracts_agreementversion",
 )

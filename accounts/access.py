@@ -39,6 +39,18 @@ def person_of(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
+def entitled(request: HttpRequest, permission: str, row: models.Model) -> User:
+    """Return the person, who has a right on a row that its mark lets see.
+
+    Raises:
+        PermissionDenied: no such right; a form is closed to whoever could never send it.
+    """
+    person = person_of(request)
+    if not may(person, permission, row):
+        raise PermissionDenied
+    return person
+
+
 def mark(view: View, access: Access) -> View:
     """Put the mark on a view."""
     view.access = access  # type: ignore[attr-defined]  # functions carry attributes; their type cannot say so

@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import person_of
 from accounts.forms import DocumentField
 from ledger.actions.propose import propose
-from ledger.edge import done, received_at, seen_in, show
-from ledger.errors import Refused
+from ledger.edge import done, received_at, refusals_on, seen_in
 from ledger.offers import act_module, offers
 
 
@@ -31,12 +30,10 @@ def act_page(request: HttpRequest, row: Any, name: str, form_class: type[forms.F
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            try:
+            status = 409
+            with refusals_on(form):
                 done(request, run(name, row, by=person, at=at, seen=seen_in(request), given=form.cleaned_data))
                 return redirect(back)
-            except Refused as refused:
-                show(refused, form)
-                status = 409
     row.dossier.refresh_from_db()
     context = {"form": form, "act": act_module(name).ACT, "row": row, "back": back}
     return render(request, "accounts/act.html", {**context, "seen": str(row.dossier.head_n)}, status=status)

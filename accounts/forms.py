@@ -51,7 +51,7 @@ class DocumentField(forms.ChoiceField):
 
     def offer(self, dossier: Dossier) -> None:
         """Let one choose from a dossier's released documents."""
-        held = dossier.documents.released()
+        held = dossier.documents.released().order_by("-received_at", "-pk")
         named = [(it.sha256, f"{it.title} – {legal_day(it.received_at):%d.%m.%Y} – {it.sha256[:12]}…") for it in held]
         self.choices = [("", "–"), *named]
 

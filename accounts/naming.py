@@ -1,4 +1,4 @@
-"""Names of firms and people as they are taken in: legible, on one line, and no longer than their place."""
+"""Names of firms, people and products as they are taken in: legible, on one line, and no longer than their place."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ class NameField(forms.CharField):
             raise ValidationError(_("Nobody could read this: write letters or digits."))
 
 
-def name_flaws(field: str, name: str, most: int, missing: str | Promise) -> Iterator[Obstacle]:
+def name_flaws(field: str, name: str, most: int, missing: str | Promise, clause: str = "") -> Iterator[Obstacle]:
     """Yield that a name says nothing (`missing` asks for it), or that it is longer than its place."""
     length = len(one_line(name))
     if not legible(name):
-        yield Obstacle("no_name", missing, field=field)
+        yield Obstacle("no_name", missing, clause, field)
     if length > most:
         message = _("At most %(most)s characters have room here; these are %(length)s.")
-        yield Obstacle("long_name", message % {"most": most, "length": length}, field=field)
+        yield Obstacle("long_name", message % {"most": most, "length": length}, clause, field)

@@ -16,6 +16,7 @@ from ledger.reading import once
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from ledger.models import Proposal
 
 
 def has_role(*roles: Role) -> Predicate:
@@ -67,9 +68,11 @@ def holds_no_role(person: User) -> bool:
 @predicate
 def may_decide(person: User, proposal: Any) -> bool:
     """The person proposed it, or could be its first or second person."""
-    if proposal is None:
-        return False
-    row = subject_of(proposal)
+    return proposal is not None and is_one_of_two(person, proposal, subject_of(proposal))
+
+
+def is_one_of_two(person: User, proposal: Proposal, row: Any) -> bool:
+    """Tell whether the person proposed it, or could be its first or second person; `row` is what it is about."""
     mine = proposal.proposed_by_id == person.pk
     return mine or may(person, proposal.act, row) or may(person, f"{proposal.act}:propose", row)
 

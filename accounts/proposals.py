@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
-from accounts.permissions import may_decide
+from accounts.permissions import is_one_of_two
 from ledger.actions import approve
 from ledger.acts import may
 from ledger.errors import Obstacle
 from ledger.models import Outcome, Proposal
 from ledger.offers import act_module
-from ledger.proposing import subject_of
+from ledger.proposing import subjects_of
 from ledger.templatetags.days import in_figures
 
 if TYPE_CHECKING:
@@ -49,10 +49,11 @@ class Shown:
 
 def open_proposals(person: User, at: datetime) -> Iterator[Shown]:
     """Yield the proposals that wait, oldest first, of which the person may be the first or the second."""
-    waiting = Proposal.objects.filter(outcome=Outcome.OPEN).select_related("dossier", "proposed_by")
+    waiting = list(Proposal.objects.filter(outcome=Outcome.OPEN).select_related("dossier", "proposed_by"))
+    rows = subjects_of(waiting)
     for proposal in waiting:
-        if may_decide(person, proposal):
-            row = subject_of(proposal)
+        row = rows[proposal.pk]
+        if is_one_of_two(person, proposal, row):
             second = may(person, proposal.act, row)
             yield Shown(
                 proposal=proposal,

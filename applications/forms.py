@@ -5,16 +5,17 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.naming import NameField
 from applications.models import Asked, Mark, RejectionGround
 from contracts.models import Ink
-from documents.models import Document
+from documents.choosing import DocumentChoice
 from ledger.models import Dossier
 
 
 class FillInForm(forms.Form):
     """What is no document."""
 
-    product = forms.CharField(label=_("Product name"), max_length=200, required=False)
+    product = NameField(label=_("Product name"), max_length=200, required=False)
     remote_ip = forms.CharField(
         label=_("IP address for remote access"),
         required=False,
@@ -45,10 +46,15 @@ class JudgeForm(forms.Form):
     """An officer's judgement of one requirement."""
 
     mark = forms.ChoiceField(
-        label=_("Judgement"), choices=[(Mark.MET, Mark.MET.label), (Mark.DEFICIENT, Mark.DEFICIENT.label)]
+        label=_("Judgement"),
+        choices=[(Mark.MET, Mark.MET.label), (Mark.DEFICIENT, Mark.DEFICIENT.label)],
+        widget=forms.RadioSelect,  # nothing is chosen before the officer chooses
     )
     reason = forms.CharField(
-        label=_("Reason, as the firm will read it"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+        label=_("Reason, as the firm will read it"),
+        help_text=_("Only where it is deficient: what is missing or wrong."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        required=False,
     )
 
 
@@ -62,11 +68,11 @@ class RejectForm(forms.Form):
     """The ground of a rejection and its proof."""
 
     ground = forms.ChoiceField(label=_("Ground"), choices=RejectionGround.choices)
-    document = forms.ModelChoiceField(label=_("Document that proves it"), queryset=Document.objects.none())
+    document = DocumentChoice(label=_("Document that proves it"))
 
     def for_dossier(self, dossier: Dossier) -> RejectForm:
-        """Offer the documents of the dossier that no virus scan holds back."""
+        """Offer the documents of the dossier."""
         field = self.fields["document"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = dossier.documents.released()
+        assert isinstance(field, DocumentChoice)
+        field.offer(dossier)
         return self

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
+
 from accounts.models import Firm, Mandate
 from applications.actions.file_document import KIND as FILED
+from applications.conditions.documents import not_evidenced
 from applications.lifecycle import Status
 from applications.models import Application, Mark
-from applications.queries import certificate, counted_on, items
+from applications.queries import became, certificate, counted_on, items
 from applications.todo import todo
 from contracts.pages import agreement_panel
 from deadlines.models import Deadline, DeadlineStatus
 from deadlines.terms import REMINDER, explained
+from law.clock import legal_day
 from ledger.acts import may
 from ledger.models import Outcome
-from ledger.offers import offers
+from ledger.offers import Offer, offers
 from ledger.timeline import lines
+from registry.models import Evidenced
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -26,15 +32,18 @@ if TYPE_CHECKING:
 
 WITH_US = (Status.SUBMITTED, Status.UNDER_REVIEW, Status.SUITABLE)
 FIRM_ACTS = ("applications.submit", "applications.complete", "applications.withdraw")
-DESK_ACTS = (
-    "applications.take_up",
-    "applications.compose_request",
-    "applications.find_suitable",
-    "applications.review_again",
-    "applications.approve",
-    "applications.reject",
-    "applications.file_document",
-)
+DESK_ACTS = {
+    "applications.take_up": ("desk_simple", "incele"),
+    "applications.compose_request": ("desk_compose",),
+    "applications.find_suitable": ("desk_simple", "uygun-bul"),
+    "applications.review_again": ("desk_simple", "yeniden-incele"),
+    "applications.approve": ("desk_propose_approval",),
+    "applications.reject": ("desk_propose_rejection",),
+    "applications.file_document": ("desk_file_document",),
+}
+"""The acts at the desk, each with its address's name and, where several share it, its last word."""
+AT_ONCE = ("desk_simple", "desk_propose_approval")
+"""The addresses whose button does the act; the others lead to a page that asks more first."""
 
 
 def application_page(application: Application, person: User, at: datetime, *, ministry: bool) -> dict[str, Any]:
@@ -42,7 +51,8 @@ def application_page(application: Application, person: User, at: datetime, *, mi
     dossier, shown = application.dossier, items(application)
     if not ministry:
         shown = sorted(shown, key=_is_fine)  # what the firm must still send comes first
-    names, filed = DESK_ACTS if ministry else FIRM_ACTS, dossier.documents.filter(kind=FILED)
+    filed = dossier.documents.filter(kind=FILED)
+    firm_offers = () if ministry else offers(FIRM_ACTS, application, person, at)
     return {
         "application": application,
         "items": shown,
@@ -52,7 +62,9 @@ def application_page(application: Application, person: User, at: datetime, *, mi
         "filed": filed if ministry else filed.filter(internal=False),
         "certificate": certificate(application),
         "counted_on": counted_on(application),
-        "offers": {offer.act.name.split(".")[1]: offer for offer in offers(names, application, person, at)},
+        "became": became(application),
+        "offers": {offer.act.name.split(".")[1]: offer for offer in firm_offers},
+        "buttons": list(_buttons(application, person, at)) if ministry else (),
         "requests": application.requests.select_related("letter", "letter__document"),
         "notices": dossier.notices.select_related("letter"),
         "terms": terms(dossier),
@@ -62,6 +74,42 @@ def application_page(application: Application, person: User, at: datetime, *, mi
         "assignable": ministry and may(person, "ledger.hand_over", dossier),
         "seen": dossier.head_n,
     }
+
+
+def _buttons(application: Application, person: User, at: datetime) -> Iterator[tuple[Offer, str, bool]]:
+    """Yield the acts at the desk, each with its address and whether that asks more first."""
+    for offer in offers(tuple(DESK_ACTS), application, person, at):
+        name, *word = DESK_ACTS[offer.act.name]
+        yield offer, reverse(name, args=[application.dossier.number, *word]), name not in AT_ONCE
+
+
+def judging_page(application: Application, judged: Item, at: datetime) -> dict[str, Any]:
+    """Return what stands beside the judgement of a requirement: what was sent, what fails in it, its neighbours."""
+    around = items(application)
+    place = _place(judged, around)
+    item = around[place]
+    return {
+        "application": application,
+        "item": item,
+        "place": place + 1,
+        "whole": len(around),
+        "previous": around[place - 1] if place else None,
+        "following": around[place + 1] if place + 1 < len(around) else None,
+        "flaws": list(not_evidenced(item, today=legal_day(at))),
+        "certificate": certificate(application) if item.requirement.evidenced == Evidenced.CERTIFICATE else None,
+        "seen": application.dossier.head_n,
+    }
+
+
+def next_to_judge(application: Application, judged: Item) -> Item | None:
+    """Return the next requirement that nobody has judged, from the first on after the last; None when all are."""
+    around = items(application)
+    place = _place(judged, around)
+    return next((it for it in (*around[place:], *around[:place]) if it.mark == Mark.OPEN), None)
+
+
+def _place(item: Item, around: list[Item]) -> int:
+    return [it.pk for it in around].index(item.pk)
 
 
 def _is_fine(item: Item) -> bool:

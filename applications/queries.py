@@ -13,7 +13,7 @@ from applications.models import Application, Asked, Attachment, Item, Request
 from deadlines.models import DeadlineStatus
 from law.clock import legal_day
 from ledger.reading import once
-from registry.models import Certificate, Evidenced
+from registry.models import Certificate, Evidenced, Integrator
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,6 +42,14 @@ def certificate(application: Application) -> Certificate | None:
     ours = {"item__application": application, "item__requirement__evidenced": Evidenced.CERTIFICATE}
     sent = Attachment.objects.filter(withdrawn_at=None, **ours).order_by("-attached_at", "-pk")
     return Certificate.objects.filter(document=Subquery(sent.values("document")[:1])).first()
+
+
+def became(application: Application) -> Integrator | None:
+    """Return the integrator that an approved application became."""
+    if application.status != Status.APPROVED or application.decided_at is None:
+        return None
+    made = Integrator.objects.filter(firm=application.firm_id, approved_at=application.decided_at)
+    return made.select_related("dossier").first()
 
 
 def counted_on(application: Application) -> date | None:

@@ -19,6 +19,8 @@ from deadlines.models import Deadline, DeadlineStatus
 from deadlines.terms import REMINDER
 from documents.lifecycle import LetterStatus
 from documents.models import Letter, Signing, SigningStatus
+from kep_gateway.inbox.lifecycle import MailStatus
+from kep_gateway.inbox.queries import waiting as waiting_mails
 from kep_gateway.lifecycle import NoticeStatus
 from kep_gateway.queries import CALENDAR_WAITS, needing, silent_since
 from law.clock import day_end, day_start, legal_day
@@ -171,6 +173,28 @@ def notices(at: datetime) -> Iterator[Task]:
         yield Task(what, f"{firm}: {subject}", since, due_at, "kep:notice", pk, Matter(*matter))
 
 
+MAILS: Mapping[str, str | Promise] = {
+    MailStatus.WAITING: _("Find the KEP message's dossier"),
+    MailStatus.MATCHED: _("Look at the firm's KEP message"),
+}
+
+
+_MAILS = Prepared(
+    lambda: (
+        waiting_mails()
+        .annotate(due_at=Case(When(status=MailStatus.MATCHED, then=NEXT)))
+        .order_by()
+        .values_list("pk", "status", "sender", "subject", "received_at", "due_at", *SHOWN)
+    )
+)
+
+
+def mails() -> Iterator[Task]:
+    """Yield the messages from firms that lie in the tray, or in their dossier and were not looked at."""
+    for pk, status, sender, subject, since, due_at, firm, *matter in _MAILS.rows():
+        yield Task(MAILS[status], f"{firm or sender}: {subject}", since, due_at, "kep:incoming", pk, Matter(*matter))
+
+
 CERTIFICATES: Mapping[str, str | Promise] = {
     "newer": _("Judge the newer certificate"),
     "verified": _("Verify the certificate anew"),
@@ -258,6 +282,7 @@ def worklist(person: User, at: datetime) -> list[Task]:
         applications(at),
         letters(),
         notices(at),
+        mails(),
         certificates(at),
         proposals(person, at),
     )

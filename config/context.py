@@ -30,7 +30,7 @@ DESK = (
     Place("desk", _("Worklist")),
     Place("desk_search", _("Applications"), ("/masa/basvuru/", "/masa/istek/", "/masa/yazi/")),
     Place("registry:desk", _("Integrators")),
-    Place("kep:outbox", _("Notices")),
+    Place("kep:outbox", _("Notices"), ("/masa/gelen/",)),
     Place("desk_proposals", _("Proposals")),
     Place("desk_firms", _("Firms")),
     Place("desk_agreements", _("Agreement")),

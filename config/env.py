@@ -4,7 +4,7 @@ import secrets
 from enum import StrEnum
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -35,6 +35,13 @@ class Env(BaseSettings):
     smtp_url: str = ""
     scanner: str = ""
     kep_provider: str = ""
+    kep_endpoint: str = ""
+    kep_account: str = ""
+    kep_tcno: SecretStr = SecretStr("")
+    kep_parola: SecretStr = SecretStr("")
+    kep_sifre: SecretStr = SecretStr("")
+    kep_credentials: Path | None = None
+    kep_trust: Path | None = None
     signer: str = ""
     trust: Path | None = None
     institution: dict[str, str] = Field(default_factory=dict)
@@ -62,6 +69,17 @@ class Env(BaseSettings):
             prefix = "demo-" if self.mode is Mode.DEMO else "test-"
             _create_once(path, prefix + secrets.token_urlsafe(48))
         return path.read_text().strip()
+
+    def kep_secret(self, name: str) -> SecretStr:
+        """Return `tcno`, `parola` or `sifre` of the KEP account: a file in SICIL_KEP_CREDENTIALS, else as set.
+
+        Raises:
+            FileNotFoundError: the folder is named and lacks it.
+        """
+        if self.kep_credentials is not None:
+            return SecretStr((self.kep_credentials / name).read_text().strip())
+        given: SecretStr = getattr(self, f"kep_{name}")
+        return given
 
 
 def _create_once(path: Path, text: str) -> None:

@@ -23,16 +23,29 @@ HOST = "127.0.0.1"
 TICK_S, GRACE_S, ANSWER_S, STEADY_S, LONGEST_DELAY_S = 0.1, 1.5, 90, 60, 30
 WEB = "gunicorn config.wsgi:application --workers 1 --threads 8 --graceful-timeout 1 --no-control-socket"
 WORKER = "celery --quiet -A config worker --beat --pool solo --without-gossip --without-mingle --without-heartbeat"
+KEP_PATH = "/KepEYazismaV1.1/KepEYazismaCOREWSDL.php"
 QUIET = ("-W", "ignore:You're running the worker")  # celery's warning for root
 # a child gets SIGTERM should this process be killed
 GUARD = ("setpriv", "--pdeathsig", "TERM") if shutil.which("setpriv") else ()
 
 
 def children(port: int) -> dict[str, list[str]]:
-    """Return the commands to keep alive, by name."""
+    """Return the commands to keep alive, by name; the KEP sandbox too, where no provider is set."""
     web = f"{WEB} --log-level warning --bind {HOST}:{port}"
     worker = f"{WORKER} --loglevel warning"
-    return {"web": ["-m", *web.split()], "worker": [*QUIET, "-m", *worker.split()]}
+    return {"web": ["-m", *web.split()], "worker": [*QUIET, "-m", *worker.split()], **sandbox()}
+
+
+def sandbox() -> dict[str, list[str]]:
+    """Choose a port for the KEP sandbox and tell the other children of it; nothing where a provider is set.
+
+    The demo is built before, with the sandbox in its own process: its clock is moved.
+    """
+    if os.environ.get("SICIL_KEP_ENDPOINT") or os.environ.get("SICIL_KEP_PROVIDER"):
+        return {}
+    port = free_port()
+    os.environ["SICIL_KEP_ENDPOINT"] = f"http://{HOST}:{port}{KEP_PATH}"
+    return {"kep": ["manage.py", "kep_sandbox", "--port", str(port)]}
 
 
 def say(text: str) -> None:
@@ -149,6 +162,14 @@ def is_free(port: int) -> bool:
             say(f"Port {port} cannot be used: {error}.\nChoose another one, for example: make run PORT=8123")
             return False
     return True
+
+
+def free_port() -> int:
+    """Return a port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def serve(launcher: Launcher, port: int) -> bool:

@@ -209,10 +209,17 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 DOCUMENTS_DIR = DATA_DIR / "documents"
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
-KEP_PROVIDER = ENV.kep_provider or (
-    "kep_gateway.providers.none.NoProvider" if PRODUCTION else "kep_gateway.providers.folder.FolderProvider"
-)
+KEP_PROVIDERS = {
+    Mode.PRODUCTION: "kep_gateway.providers.none.NoProvider",
+    Mode.DEMO: "kep_gateway.providers.ptt.PttProvider",
+    Mode.TEST: "kep_gateway.tests.folder.FolderProvider",
+}
+KEP_PROVIDER = ENV.kep_provider or KEP_PROVIDERS[MODE]
 KEP_FOLDER = DATA_DIR / "kep"
+KEP_ENDPOINT = ENV.kep_endpoint or ("" if PRODUCTION else "sandbox:")
+KEP_ACCOUNT = ENV.kep_account
+KEP_SECRETS = {name: ENV.kep_secret(name) for name in ("tcno", "parola", "sifre")}
+KEP_TRUST = ENV.kep_trust
 SIGNER = ENV.signer
 TRUST_DIR = ENV.trust
 INSTITUTION = ENV.institution

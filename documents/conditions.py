@@ -1,4 +1,4 @@
-"""Questions about a letter that several acts share."""
+"""Questions about letters and documents that several acts share."""
 
 from __future__ import annotations
 
@@ -35,6 +35,12 @@ def letter_can_be_signed(letter: Letter) -> Iterator[Obstacle]:
     if letter.burdening and not letter.challenge.strip():
         message = _("The letter burdens the firm but does not say where and by when it can be challenged.")
         yield Obstacle("no_challenge", message)
+
+
+def document_is_named(title: str | None) -> Iterator[Obstacle]:
+    """Yield that nobody would know what a document is. None asks nothing: no form was sent."""
+    if title is not None and not title.strip():
+        yield Obstacle("no_title", _("Write what the document is."), field="title")
 
 
 def lines_fit(field: str, lines: Sequence[str]) -> Iterator[Obstacle]:

@@ -68,12 +68,17 @@ def receive(upload: UploadedFile[Any], *, at: datetime, accept: frozenset[str] =
     return Received(sha256, size, media_type, name, at, judged, facts_of(media_type, data))
 
 
-def keep(received: Received, *, dossier: Dossier, kind: str, title: str, by: User, internal: bool = False) -> Document:
-    """Write the rows of a received file inside the caller's act; it waits in quarantine where a scanner is set."""
+def keep(
+    received: Received, *, dossier: Dossier, kind: str, title: str, by: User | None, internal: bool = False
+) -> Document:
+    """Write the rows of a received file inside the caller's act; it waits in quarantine where a scanner is set.
+
+    `by` is None where no person of ours uploaded it: it came by mail.
+    """
     document = Document.objects.create(
         dossier=dossier,
         kind=kind,
-        title=title[:200],
+        title=title.strip()[:200],
         filename=received.filename,
         sha256=received.sha256,
         size=received.size,

@@ -121,8 +121,13 @@ def mark_sent(letter: Letter, at: datetime) -> None:
 
 
 def number_of(letter: Letter) -> str:
-    """Return the letter's number as correspondence cites it; without a record number while it has none."""
-    return f"E-{INSTITUTION.detsis}-{INSTITUTION.file_plan}-{letter.number or ''}"
+    """Return the letter's number as correspondence cites it: as it was given; without a record number before that."""
+    return letter.cited_as or numbered()
+
+
+def numbered(number: int | None = None) -> str:
+    """Return how a record number that is given now is cited; only the beginning of it where there is none."""
+    return f"E-{INSTITUTION.detsis}-{INSTITUTION.file_plan}-{number or ''}"
 
 
 def text_digest(letter: Letter) -> str:

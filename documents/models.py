@@ -200,7 +200,8 @@ class Letter(LetterLifecycle):
     """An official letter of the ministry to a firm, as the Regulation on Official Correspondence (2020) wants it.
 
     `kind` names its text in `notices.py` of a room; `body` is what the officer edited, in paragraphs. A `burdening`
-    letter carries `challenge`, without which it cannot be signed (Constitution art. 40).
+    letter carries `challenge`, without which it cannot be signed (Constitution art. 40). `cited_as` is its number with
+    the unit's own, as they were when it was given.
     """
 
     kind = models.CharField(_("kind"), max_length=60)
@@ -222,6 +223,7 @@ class Letter(LetterLifecycle):
     initialled_at = models.DateTimeField(null=True, blank=True)
     return_reason = models.TextField(_("why it was returned"), blank=True)
     number = models.PositiveIntegerField(_("number"), null=True, blank=True)
+    cited_as = models.CharField(_("number as it is cited"), max_length=60, blank=True)
     registered_on = models.DateField(_("date"), null=True, blank=True)
     verification_code = models.CharField(max_length=16, null=True, blank=True, unique=True)  # unique when given
     signing = models.OneToOneField(Signing, null=True, blank=True, on_delete=models.PROTECT, related_name="letter")
@@ -237,14 +239,15 @@ class Letter(LetterLifecycle):
         constraints: ClassVar = [
             UniqueConstraint(fields=["number", "registered_on"], name="letter_number_once_a_day"),
             CheckConstraint(
-                condition=Q(status__in=["draft", "initialled", "discarded"], number=None)
+                condition=Q(status__in=["draft", "initialled", "discarded"], number=None, cited_as="")
                 | Q(
                     status__in=["signing", "signed", "sent", "discarded"],
                     number__isnull=False,
                     registered_on__isnull=False,
                     verification_code__isnull=False,
                     signing__isnull=False,
-                ),
+                )
+                & ~Q(cited_as=""),
                 name="letter_number_when_signed",
             ),
             CheckConstraint(

@@ -6,6 +6,7 @@ import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from documents.letters import numbered
 from documents.models import Letter, MinistrySignatory
 from documents.signing import request_signing
 from law.clock import legal_day
@@ -28,6 +29,7 @@ def register(letter: Letter, *, authority: MinistrySignatory | None, by: User | 
     """
     day = legal_day(at)
     letter.number, letter.registered_on = next_number(SERIES, day.year), day
+    letter.cited_as = numbered(letter.number)
     letter.verification_code = new_code()
     letter.signing = request_signing(letter.dossier, purpose=SERIES, source=None, authority=authority, by=by, at=at)
 

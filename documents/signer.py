@@ -8,6 +8,7 @@ found by label, which is a signatory's `key_name`, or `eseal` for the institutio
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -17,6 +18,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.conf import settings
 from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 
 from documents import demo_ca
 from documents.pades import embed
@@ -37,6 +39,24 @@ def sign_pdf(pdf: bytes, key_name: str, *, reason: str, at: datetime) -> bytes:
             return embed(pdf, signer, reason=reason, at=at)
         except SigningError as error:
             raise TryLater(str(error)) from error
+
+
+def sign_detached(data: bytes, key_name: str, *, at: datetime) -> bytes:
+    """Return a detached signature of the named key over any bytes: CMS SignedData (RFC 5652) in DER, SHA-256.
+
+    Its signed attributes are content type, message digest and `at` as signing time, as S/MIME (RFC 8551) wants them.
+
+    Raises:
+        GiveUp: there is no such key, or no signer is configured. TryLater: the token did not answer.
+    """
+    claimed = PdfCMSSignedAttributes(signing_time=at)
+    with _opened(key_name) as signer:
+        try:
+            signed = asyncio.run(signer.async_sign_general_data(data, "sha256", signed_attr_settings=claimed))
+        except SigningError as error:
+            raise TryLater(str(error)) from error
+    der: bytes = signed.dump()
+    return der
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rules.permissions import add_perm
 from rules.predicates import predicate
 
-from accounts.permissions import acts_for_firm, is_desk, is_ministry
+from accounts.permissions import acts_for_firm, is_administrator, is_approver, is_desk, is_ministry
 from kep_gateway.lifecycle import NoticeStatus
 from kep_gateway.models import Notice
 
@@ -24,5 +24,10 @@ def told_to_firm(person: User, notice: Notice) -> bool:
 add_perm("kep_gateway.serve_otherwise", is_desk)
 add_perm("kep_gateway.settle_review", is_desk)
 add_perm("kep_gateway.resolve_unknown", is_desk)
+add_perm("kep_gateway.release_outbox", is_approver | is_administrator)
 add_perm("kep_gateway.see_outbox", is_ministry)
 add_perm("kep_gateway.see_notice", acts_for_firm & told_to_firm)
+add_perm("kep_gateway.see_inbox", is_ministry)
+add_perm("kep_gateway.match_mail", is_desk)
+add_perm("kep_gateway.dismiss_mail", is_desk)
+add_perm("kep_gateway.settle_mail", is_desk)

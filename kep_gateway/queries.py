@@ -57,6 +57,11 @@ def counting_day(notice: Notice) -> date | None:
     return notice.served_on or counting_notice(notice).served_on
 
 
+def clocks_apart(at: datetime) -> timedelta:
+    """Return by how much the provider's clock may differ from ours, before or behind."""
+    return timedelta(minutes=value("service.clocks_apart_minutes", legal_day(at)))
+
+
 def silent_since(at: datetime) -> datetime:
     """Return the instant before which a message must have been handed over to have been silent too long by now."""
     days = value("service.kep_silent_days", legal_day(at))

@@ -2,6 +2,8 @@
 
 from celery import shared_task
 
+from kep_gateway import balance
+from kep_gateway.inbox.loop import take_inbox
 from kep_gateway.late_terms import open_waiting
 from kep_gateway.outbox import collect, deliver
 from law.clock import now
@@ -17,7 +19,9 @@ def deliver_waiting() -> None:
 
 @shared_task(name="kep_gateway.collect")
 def collect_evidence() -> None:
-    """Take in what the provider issued, open the terms that waited for a calendar, and say that we went round."""
+    """Take in what the provider issued and firms sent, open terms that waited for a calendar, ask for the credit."""
     collect(now())
     open_waiting(now())
+    balance.ask(now())
+    take_inbox(now())
     beat("evidence")

@@ -70,6 +70,11 @@ def explain_instant(start: datetime, term: Term, ends: datetime, *, evidence: st
     )
 
 
+def holiday(one: Rolled) -> str:
+    """The holiday that closed the day; empty for a weekend, since “Pazar (Pazar)” says nothing."""
+    return "" if one.reason == _WEEKDAYS[one.day.weekday()] else one.reason
+
+
 def _period(term: Term) -> str:
     length = f"{term.length} {_LENGTHS[term.unit]}"
     return f"{clause(term.clause).cited} uyarınca {length} süre"
@@ -81,8 +86,8 @@ def _closed(rolled: tuple[Rolled, ...]) -> str:
 
 
 def _closed_day(one: Rolled) -> str:
-    day = date_in_words(one.day)
-    return day if day.endswith(f" {one.reason}") else f"{day} ({one.reason})"  # “Pazar (Pazar)” says nothing
+    day, name = date_in_words(one.day), holiday(one)
+    return f"{day} ({name})" if name else day
 
 
 def _instant_in_words(at: datetime) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,19 @@ def show(refused: Refused, form: forms.Form) -> None:
     form.since = refused.since  # type: ignore[attr-defined]  # a form's own type does not know of Steps
     for obstacle in refused.obstacles:
         form.add_error(obstacle.field if obstacle.field in form.fields else None, str(obstacle.message))
+
+
+@contextmanager
+def refusals_on(form: forms.Form) -> Iterator[None]:
+    """Do a form's act within the block, and return from there; what is refused goes on below, shown on the form.
+
+    Raises:
+        NotAllowed: as `show`.
+    """
+    try:
+        yield
+    except Refused as refused:
+        show(refused, form)
 
 
 class RefusedMiddleware:

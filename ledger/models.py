@@ -24,6 +24,7 @@ class DossierKind(models.TextChoices):
     PERSON = "KUL", _("account")
     POLICY = "PLT", _("policies and calendar")
     AGREEMENT = "SZL", _("agreement")
+    MAILBOX = "KEP", _("KEP mailbox")
 
 
 class Dossier(models.Model):

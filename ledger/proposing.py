@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -10,7 +11,7 @@ from ledger import chain
 from ledger.offers import act_module
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from ledger.acts import InDossier
@@ -30,7 +31,19 @@ def preview_digest(preview: Mapping[str, Any], arguments: Mapping[str, Any]) -> 
 
 def subject_of(proposal: Proposal) -> Any:
     """Return the row that the proposed act is about, under the lock of its dossier."""
-    model = apps.get_model(act_module(proposal.act).SUBJECT)
-    row = model._default_manager.get(pk=proposal.subject_id)
-    row.dossier = proposal.dossier
-    return row
+    return subjects_of([proposal])[proposal.pk]
+
+
+def subjects_of(proposals: Iterable[Proposal]) -> dict[int, Any]:
+    """Return the row that each proposal is about, by the proposal's key: one question for each kind of row."""
+    kinds: defaultdict[str, list[Proposal]] = defaultdict(list)
+    for proposal in proposals:
+        kinds[act_module(proposal.act).SUBJECT].append(proposal)
+    found = {}
+    for kind, theirs in kinds.items():
+        # whatever a row's name is made of comes with it
+        rows = apps.get_model(kind)._default_manager.select_related().in_bulk([it.subject_id for it in theirs])
+        for proposal in theirs:
+            found[proposal.pk] = row = rows[proposal.subject_id]
+            row.dossier = proposal.dossier
+    return found

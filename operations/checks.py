@@ -19,7 +19,7 @@ from django.utils.module_loading import import_string
 
 from accounts.models import User
 from documents.institution import left_made_up
-from kep_gateway.providers.folder import FolderProvider
+from kep_gateway.providers.none import NoProvider
 
 TAG = "fitness"
 DEMO_DOMAIN = "@demo.ornek.invalid"
@@ -66,11 +66,24 @@ def _settings() -> Iterator[CheckMessage]:
         yield Error(f"SICIL_INSTITUTION lacks {', '.join(sorted(lacking))}", hint=hint, id="sicil.E009")
     if not settings.SIGNER:
         yield Error("SICIL_SIGNER is empty: no letter could be signed", id="sicil.E003")
+    yield from _kep(settings.KEP_PROVIDER)
+
+
+def _kep(name: str) -> Iterator[CheckMessage]:
     try:
-        if issubclass(import_string(settings.KEP_PROVIDER), FolderProvider):
-            yield Error("SICIL_KEP_PROVIDER is the demo's folder: no notice would leave the house", id="sicil.E004")
+        import_string(name)
     except ImportError:
-        yield Error(f"SICIL_KEP_PROVIDER {settings.KEP_PROVIDER!r} cannot be imported", id="sicil.E004")
+        yield Error(f"SICIL_KEP_PROVIDER {name!r} cannot be imported", id="sicil.E004")
+        return
+    if ".tests." in name:
+        yield Error("SICIL_KEP_PROVIDER is a stand-in of the tests: no notice would leave the house", id="sicil.E004")
+    if import_string(name) is NoProvider:
+        return
+    if not settings.KEP_ENDPOINT.startswith("https://"):
+        yield Error("SICIL_KEP_ENDPOINT is no https:// address: notices would go to the sandbox", id="sicil.E010")
+    if settings.KEP_TRUST is None or not settings.KEP_TRUST.is_dir():
+        hint = "Name the folder of the providers' trusted roots, revocation lists and names (docs/kep.md)."
+        yield Error("SICIL_KEP_TRUST is empty: no evidence could be proven", hint=hint, id="sicil.E011")
 
 
 def _database() -> Iterator[CheckMessage]:

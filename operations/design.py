@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from deadlines.models import Deadline, DeadlineStatus
@@ -29,6 +30,7 @@ class ExampleForm(forms.Form):
     name = forms.CharField(label=_("Legal name"), help_text=_("As the trade register writes it."))
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
     kind = forms.ChoiceField(label=_("Kind"), choices=[("a", _("first")), ("b", _("second"))])
+    one = forms.ChoiceField(label=_("Kind"), choices=[("a", _("first")), ("b", _("second"))], widget=forms.RadioSelect)
     sure = forms.BooleanField(label=_("I have read it"))
     text = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
     file = forms.FileField(label=_("Document"), required=False)
@@ -39,8 +41,7 @@ def design(at: datetime) -> dict[str, Any]:
     act = act_module("applications.submit").ACT
     why = Obstacle("example", _("The firm has no KEP address in force."), "3/a")
     return {
-        "works": Offer(act, ()),
-        "grey": Offer(act, (why,)),
+        "offered": [(Offer(act, (why,)), reverse("registry:list")), (Offer(act, ()), reverse("registry:list"))],
         "statuses": [(it.value, it.label) for it in Standing],
         "terms": [_term(at, days) for days in (30, 3, 0, -2)] + [_term(at, -30, DeadlineStatus.MET)],
         "steps": [_line(at, 1, _("the ministry")), _line(at, 2, "Işık Yetkilisi")],

@@ -2,108 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ledger.text import clean, legible
-
-Check = Callable[[Any], None]
-
-
-@dataclass(frozen=True)
-class OneOf:
-    """A check that accepts these words only."""
-
-    choices: tuple[str, ...]
-
-    def __call__(self, value: Any) -> None:
-        """Accept one of the words."""
-        if value not in self.choices:
-            raise ValidationError(_("Choose one of: %(choices)s") % {"choices": ", ".join(self.choices)})
-
+from policies.checks import (
+    Check,
+    falling_days,
+    grace,
+    one_of,
+    sentence,
+    sentence_or_nothing,
+    some_of,
+    whole,
+    yes_or_no,
+)
+from policies.measures import Measure
 
 CERTIFICATE_CYCLE_YEARS = 3
 """For how long a certificate is given (ISO/IEC 17021-1, 9.1.3.2)."""
-MOST_WARNINGS, EARLIEST_WARNING = 20, 3650
-"""How many reminders one term may have, and how many days before its end the first: ten years, as a certificate."""
-
-
-def one_of(*choices: str) -> Check:
-    """Return a check that accepts these words only."""
-    return OneOf(choices)
-
-
-def whole(least: int, most: int) -> Check:
-    """Return a check that accepts whole numbers between two bounds, both included."""
-
-    def check(value: Any) -> None:
-        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            raise ValidationError(
-                _("Write a whole number from %(least)s to %(most)s.") % {"least": least, "most": most}
-            )
-
-    return check
-
-
-def falling_days(value: Any) -> None:
-    """Accept a short list of different whole numbers, largest first: days before."""
-    limits = {"count": MOST_WARNINGS, "most": EARLIEST_WARNING}
-    good = isinstance(value, list) and len(value) <= MOST_WARNINGS and all(map(_days_before, value))
-    if not good or sorted(set(value), reverse=True) != value:
-        message = _("Write at most %(count)s different whole numbers from 1 to %(most)s, largest first.")
-        raise ValidationError(message % limits)
-
-
-def _days_before(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= EARLIEST_WARNING
-
-
-def some_of(*choices: str) -> Check:
-    """Return a check that accepts a list of different ones of these words."""
-
-    def check(value: Any) -> None:
-        known = isinstance(value, list) and all(it in choices for it in value)
-        if not known or len(set(value)) != len(value):
-            raise ValidationError(_("Choose different ones of: %(choices)s") % {"choices": ", ".join(choices)})
-
-    return check
-
-
-def sentence(value: Any) -> None:
-    """Accept a text that can be read."""
-    if not isinstance(value, str) or not legible(value) or clean(value) != value:
-        raise ValidationError(_("Write a sentence."))
-
-
-def sentence_or_nothing(value: Any) -> None:
-    """Accept a text, or an empty one, which leaves the general rule in force."""
-    if value != "":
-        sentence(value)
-
-
-def yes_or_no(value: Any) -> None:
-    """Accept true or false."""
-    if not isinstance(value, bool):
-        raise ValidationError(_("Write true or false."))
-
-
-def grace(value: Any) -> None:
-    """Accept `{"days": n, "working": bool}`."""
-    if not isinstance(value, dict) or set(value) != {"days", "working"}:
-        raise ValidationError(_("Write days and whether they are working days."))
-    whole(0, 90)(value["days"])
-    yes_or_no(value["working"])
 
 
 @dataclass(frozen=True)
 class PolicyKind:
-    """One silence of the law and how we fill it until the ministry decides otherwise."""
+    """One silence of the law and how we fill it until the ministry decides otherwise; numbers say what they count."""
 
     key: str
     title: str | Promise
@@ -111,6 +37,7 @@ class PolicyKind:
     check: Check
     reason: str
     clause: str
+    measure: Measure | None = None
 
 
 AUTOMATIC, ALONE, TWO_PERSONS = "automatic", "approver_alone", "two_persons"
@@ -125,7 +52,10 @@ CHALLENGE = "letter.challenge"
 
 def challenge_of(letter: str, title: str | Promise, clause: str) -> PolicyKind:
     """Return the policy of one kind of burdening letter: its own text on challenges, empty for the general one."""
-    reason = "Anayasa 40/2: süre veya merci bu yazı türünde farklıysa buraya yazılır; boşsa genel metin geçerlidir."
+    reason = (
+        "Anayasa 40/2: süre veya merci bu yazı türünde farklıysa buraya yazılır; "
+        "boşsa bütün yazılar için yazılan metin geçerlidir."
+    )
     return PolicyKind(f"{CHALLENGE}.{letter}", title, "", sentence_or_nothing, reason, clause)
 
 
@@ -190,6 +120,7 @@ KINDS = (
         whole(1, 10),
         "Tek kişinin kararı iki iş günü içinde denetlenir.",
         "3/d",
+        Measure.WORKING_DAYS,
     ),
     PolicyKind(
         "passivation.remedy_insufficient",
@@ -238,14 +169,25 @@ KINDS = (
         whole(1, 60),
         "Sonucu belirsiz ileti sahipsiz kalmasın; sonradan gelen delil yine incelenir.",
         "3/a",
+        Measure.DAYS,
     ),
     PolicyKind(
         "service.clocks_apart_minutes",
-        _("Minutes by which the KEP provider's clock may be behind ours"),
+        _("Minutes by which the KEP provider's clock may differ from ours"),
         5,
         whole(0, 60),
         "Yazının imzalanmasından önceki bir ana ait delil o yazının olamaz; saatlerin farkı kadar pay bırakılır.",
         "3/a",
+        Measure.MINUTES,
+    ),
+    PolicyKind(
+        "service.most_per_run",
+        _("Letters that may leave by KEP in one run before a person has looked"),
+        100,
+        whole(1, 10_000),
+        "Bir hata yüzlerce firmaya yazı göndermesin; fazlası bir görevlinin onayını bekler.",
+        "3/a",
+        Measure.LETTERS,
     ),
     PolicyKind(
         "calendar.half_days_close",
@@ -262,6 +204,7 @@ KINDS = (
         whole(0, 72),
         "Madde 3/d 'derhal' diyor, saat vermiyor.",
         "3/d",
+        Measure.HOURS,
     ),
     PolicyKind(
         "document.grace",
@@ -278,6 +221,7 @@ KINDS = (
         falling_days,
         "Firmanın yenilemeye zamanı olsun.",
         "2",
+        Measure.DAYS,
     ),
     PolicyKind(
         "application.reminders",
@@ -286,6 +230,7 @@ KINDS = (
         falling_days,
         "Hatırlatma nezakettir; hukuki sonucu yoktur.",
         "3/a",
+        Measure.DAYS,
     ),
     PolicyKind(
         "application.completion_months",
@@ -294,6 +239,7 @@ KINDS = (
         whole(3, 3),
         "Madde 3/a 'üç ay' diyor; başlangıcı tebliğ sayılır.",
         "3/a",
+        Measure.MONTHS,
     ),
     PolicyKind(
         CHALLENGE,
@@ -326,6 +272,7 @@ KINDS = (
         whole(1, 366),
         "Askıya alma belge üzerinde görünmez.",
         "2/b",
+        Measure.DAYS,
     ),
     PolicyKind(
         "certificate.longest_years",
@@ -334,6 +281,7 @@ KINDS = (
         whole(CERTIFICATE_CYCLE_YEARS, 50),
         "Belgelendirme döngüsü üç yıldır (ISO/IEC 17021-1); çok daha uzunu yazım yanlışıdır, girişte düzelttirilir.",
         "2/b",
+        Measure.YEARS,
     ),
     PolicyKind(
         "address.change_days",
@@ -342,6 +290,7 @@ KINDS = (
         whole(1, 30),
         "Sözleşme yükümlülüğü.",
         "3/b",
+        Measure.WORKING_DAYS,
     ),
     PolicyKind(
         "retention.mail_days",
@@ -350,6 +299,7 @@ KINDS = (
         whole(7, 366),
         "6698 sayılı Kanun m. 4/2-ç ve m. 7: işi bitince silinir; teslim sorunlarına doksan gün yeter.",
         "4",
+        Measure.DAYS,
     ),
     PolicyKind(
         "retention.invitation_days",
@@ -358,6 +308,7 @@ KINDS = (
         whole(0, 3660),
         "6698 sayılı Kanun m. 4/2-ç ve m. 7: kullanılmayan davetin amacı kalmaz.",
         "4",
+        Measure.DAYS,
     ),
     PolicyKind(
         "retention.dossier_years",
@@ -366,6 +317,7 @@ KINDS = (
         whole(5, 101),
         "Devlet Arşiv Hizmetleri Hakkında Yönetmelik: ayıklama ve imhaya komisyon karar verir.",
         "4",
+        Measure.YEARS,
     ),
     PolicyKind(
         "retention.evidence_years",
@@ -374,6 +326,7 @@ KINDS = (
         whole(20, 101),
         "KEP hizmet sağlayıcısının delil saklama süresi yirmi yıldır; daha önce elden çıkarılmaz.",
         "4",
+        Measure.YEARS,
     ),
 )
 

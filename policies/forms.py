@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import Day, DocumentField
 from accounts.proposals import words
-from policies.catalogue import CATALOGUE, OneOf
+from policies.catalogue import CATALOGUE
+from policies.checks import OneOf
 
 
 class PolicyForm(forms.Form):

@@ -9,8 +9,13 @@ from django.forms.models import fields_for_model
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import Day
-from documents.models import Document
+from accounts.naming import NameField
+from documents.choosing import DocumentChoice
+from documents.forms import FileForm
+from ledger.models import Dossier
+from registry.actions.enter_certificate import NAMES
 from registry.actions.file_document import Filed
+from registry.conditions.products import LONGEST
 from registry.lifecycle import CertificateStatus
 from registry.models import Certificate, Ground, Integrator
 from registry.queries import open_grounds
@@ -42,6 +47,24 @@ FIELDS = (
     "last_surveillance_on",
     "next_surveillance_on",
 )
+OURS = ("letter", "evidence", "refused_evidence")
+"""Kinds of documents about our own letters: nobody outside has said anything with them."""
+HINTS: dict[str, Any] = {
+    "number": _("As it is printed on the certificate. Example: ISMS-45140"),
+    "edition": _("The edition that the certificate names. Those of 2013 and 2017 have been void since 01.11.2025."),
+    "holder": _("As it is printed on the certificate; it must be the firm's legal name."),
+    "scope": _(
+        "The whole sentence of the certificate. Example: Development, hosting and support of occupational safety "
+        "software"
+    ),
+    "soa_version": _("As the certificate names it. Example: 3.1"),
+    "body": _("The firm that issued the certificate. Example: Anadolu Belgelendirme A.Ş."),
+    "body_accreditation": _("The number beside the accreditation mark. Example: AB-0042-YS"),
+    "accreditation_body": _("Who accredited the certification body. Example: TÜRKAK"),
+    "first_issued_on": _("The day of the very first certificate; a renewal does not change it. Example: 15.03.2021"),
+    "issued_on": _("The day of this certificate, or of its last renewal. Example: 15.03.2024"),
+    "valid_until_on": _("The last day on which the certificate is valid, as printed. Example: 14.03.2027"),
+}
 
 
 def day_input() -> forms.DateInput:
@@ -62,7 +85,9 @@ class CertificateForm(forms.Form):
         widgets: dict[str, Any] = {name: day_input() for name in DAYS} | {
             name: forms.Textarea(attrs={"rows": 3}) for name in LONG
         }
-        self.fields = {**fields_for_model(Certificate, fields=FIELDS, widgets=widgets), **self.fields}
+        classes: dict[str, Any] = dict.fromkeys(NAMES, NameField)
+        made = fields_for_model(Certificate, fields=FIELDS, widgets=widgets, field_classes=classes, help_texts=HINTS)
+        self.fields = {**made, **self.fields}
 
 
 class ReasonForm(forms.Form):
@@ -78,18 +103,11 @@ class VerificationForm(forms.Form):
     reference = forms.CharField(label=_("Reference"), max_length=200)
     verified_on = forms.DateField(label=_("Day of the verification"), widget=day_input())
     status = forms.ChoiceField(label=_("What the body said"), choices=CertificateStatus.choices)
-    document = forms.ModelChoiceField(label=_("Evidence"), queryset=Document.objects.none(), required=False)
+    document = DocumentChoice(label=_("Evidence"), required=False, without=OURS)
 
     def __init__(self, *args: Any, certificate: Certificate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "document", certificate.dossier.documents.all())
-
-
-class FileForm(forms.Form):
-    """A document for an integrator's dossier."""
-
-    title = forms.CharField(label=_("What the document is"), max_length=200)
-    file = forms.FileField(label=_("Document"), help_text=_("PDF, JPEG or PNG, at most 50 MB, not encrypted."))
+        _offer_documents(self, certificate.dossier)
 
 
 class MinistryFileForm(FileForm):
@@ -106,14 +124,12 @@ class ProposalForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.integrator = integrator
         for name, rows in (
-            ("document_id", integrator.dossier.documents.all()),
-            ("proof_id", integrator.dossier.documents.all()),
-            ("remedy_id", integrator.dossier.documents.all()),
             ("ground_id", open_grounds(integrator)),
             ("certificate_id", Certificate.objects.filter(firm=integrator.firm_id, accepted_at__isnull=False)),
         ):
             if name in self.fields:
                 _choose(self, name, rows)
+        _offer_documents(self, integrator.dossier)
 
     @property
     def cleaned_arguments(self) -> dict[str, Any]:
@@ -125,7 +141,7 @@ class ProposalForm(forms.Form):
 class BreachForm(ProposalForm):
     """A breach of the agreement."""
 
-    proof_id = forms.ModelChoiceField(label=_("Proof"), queryset=Document.objects.none())
+    proof_id = DocumentChoice(label=_("Proof"))
     article = forms.CharField(label=_("Article of the agreement"), max_length=100)
     hearing = forms.CharField(label=_("What the firm said when it was heard"), widget=forms.Textarea(attrs={"rows": 3}))
     why_no_period = forms.CharField(label=_("Why no remedy period is owed"), widget=forms.Textarea(attrs={"rows": 3}))
@@ -141,15 +157,13 @@ class GroundForm(ProposalForm):
     """A ground, and the document about it."""
 
     ground_id = forms.ModelChoiceField(label=_("Ground"), queryset=Ground.objects.none())
-    document_id = forms.ModelChoiceField(label=_("Document"), queryset=Document.objects.none())
+    document_id = DocumentChoice(label=_("Document"))
 
 
 class RemedyForm(ProposalForm):
     """What remedies a breach; a lapsed document is remedied by the newer certificate itself."""
 
-    remedy_id = forms.ModelChoiceField(
-        label=_("Document that remedies the breach"), queryset=Document.objects.none(), required=False
-    )
+    remedy_id = DocumentChoice(label=_("Document that remedies the breach"), required=False, without=OURS)
 
     @property
     def cleaned_arguments(self) -> dict[str, Any]:
@@ -160,7 +174,7 @@ class RemedyForm(ProposalForm):
 class DocumentForm(ProposalForm):
     """The document that an act rests on."""
 
-    document_id = forms.ModelChoiceField(label=_("Document"), queryset=Document.objects.none())
+    document_id = DocumentChoice(label=_("Document"))
 
 
 PROPOSABLE: dict[str, type[ProposalForm]] = {
@@ -186,9 +200,9 @@ class ListingForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
     def clean_products(self) -> list[str]:
-        """Return the products line by line."""
-        typed: str = self.cleaned_data["products"]
-        return typed.splitlines()
+        """Return the products line by line; one that nobody could read, or that has no room, is refused."""
+        name = NameField(max_length=LONGEST, required=False)
+        return [name.clean(line) for line in self.cleaned_data["products"].splitlines()]
 
 
 class RequirementSetForm(forms.Form):
@@ -207,6 +221,12 @@ class SearchForm(forms.Form):
         required=False,
         choices=[("", _("all")), ("active", _("active")), ("passive", _("passive")), ("ended", _("ended"))],
     )
+
+
+def _offer_documents(form: forms.Form, dossier: Dossier) -> None:
+    for field in form.fields.values():
+        if isinstance(field, DocumentChoice):
+            field.offer(dossier)
 
 
 def _choose(form: forms.Form, name: str, rows: Any) -> None:

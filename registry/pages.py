@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -27,11 +27,12 @@ from registry.feed import events
 from registry.forms import PROPOSABLE
 from registry.lifecycle import Standing
 from registry.listing import read
-from registry.models import Certificate, Integrator, Publication
+from registry.models import Certificate, Ground, Integrator, Publication
 from registry.publication import grounds_public
-from registry.queries import active, facts_of, product_names, shown_certificates, with_facts
+from registry.queries import active, applied_in, facts_of, product_names, shown_certificates, with_facts
 from registry.showing import everything_shown
 from registry.standing import history, standing
+from registry.uncounted import missing_years
 
 if TYPE_CHECKING:
     from accounts.models import Firm, User
@@ -44,10 +45,11 @@ COLUMNS = (
     Column(_("Next lapse"), "son", "active_until"),
 )
 CERTIFICATE_ACTS = {
-    "registry.accept_certificate": "kabul",
-    "registry.refuse_certificate": "ret",
-    "registry.verify_certificate": "dogrula",
+    "kabul": "registry.accept_certificate",
+    "ret": "registry.refuse_certificate",
+    "dogrula": "registry.verify_certificate",
 }
+"""The acts on a certificate, by the last word of their address."""
 
 
 @dataclass(frozen=True)
@@ -122,10 +124,12 @@ def portal_page(firms: Sequence[Firm], person: User, at: datetime) -> dict[str, 
 
 def _portal_card(integrator: Integrator, person: User, at: datetime) -> dict[str, Any]:
     pieces = history(facts_of(integrator), at)
+    certificates = Certificate.objects.filter(firm=integrator.firm_id).select_related("dossier")
     return {
         "integrator": integrator,
+        "application": applied_in(integrator, certificates),
         "now": pieces[-1],
-        "certificates": Certificate.objects.filter(firm=integrator.firm_id),
+        "certificates": certificates,
         "deadlines": list(running(integrator)),
         "secret": integrator.secrets.filter(revoked_at=None).first(),
         "draw": next(offers(("registry.draw_secret",), integrator, person, at), None),
@@ -160,21 +164,25 @@ def desk_list(asked: QueryDict, at: datetime) -> dict[str, Any]:
 
 def desk_page(integrator: Integrator, person: User, at: datetime) -> dict[str, Any]:
     """Return everything that the ministry sees of one integrator, with what the person may do."""
+    grounds = Ground.objects.select_related("certificate", "proof", "closing_document", "author")
+    prefetch_related_objects([integrator], Prefetch("grounds", grounds.prefetch_related("suspensions")))
     facts, dossier = facts_of(integrator), integrator.dossier
     certificates = shown_certificates(integrator).select_related("document", "dossier", "firm")
+    certificates = certificates.prefetch_related("verifications__officer", "verifications__document")
     return {
         "integrator": integrator,
         "standing": standing(facts, at),
         "history": (pieces := history(facts, at)),
         "bars": drawn(pieces, at),
         "kep": integrator.firm.kep_on(at),
-        "certificates": [
-            (it, list(_certificate_offers(it, integrator, person, at)))
-            for it in certificates.prefetch_related("verifications__officer", "verifications__document")
-        ],
-        "grounds": integrator.grounds.select_related("certificate", "proof", "closing_document", "author"),
+        "application": applied_in(integrator, certificates),
+        "certificates": [(it, list(_certificate_offers(it, integrator, person, at))) for it in certificates],
+        "grounds": integrator.grounds.all(),
         "documents": dossier.documents.prefetch_related("signatures"),
+        "may_file": may(person, "registry.file_document", integrator),
         "deadlines": list(running(integrator)),
+        "missing_years": [str(year) for year in missing_years(integrator, at)],
+        "may_load": may(person, "policies.propose"),
         "proposals": [
             (it, act_module(it.act).ACT.label)
             for it in dossier.proposals.filter(outcome=Outcome.OPEN, expires_at__gt=at).select_related("proposed_by")
@@ -191,8 +199,9 @@ def desk_page(integrator: Integrator, person: User, at: datetime) -> dict[str, A
 def _certificate_offers(
     certificate: Certificate, integrator: Integrator, person: User, at: datetime
 ) -> Iterator[tuple[Offer, str]]:
-    for offer in offers(tuple(CERTIFICATE_ACTS), certificate, person, at):
-        where = [integrator.dossier.number, certificate.pk, CERTIFICATE_ACTS[offer.act.name]]
+    words = {name: word for word, name in CERTIFICATE_ACTS.items()}
+    for offer in offers(tuple(words), certificate, person, at):
+        where = [integrator.dossier.number, certificate.pk, words[offer.act.name]]
         yield offer, reverse("registry:desk_certificate", args=where)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.turkish import sort_key
+from ledger.models import Dossier, DossierKind
 from ledger.prepared import Given
 from registry.lifecycle import Closing, Standing
 from registry.models import Certificate, Ground, Integrator, Suspension
@@ -52,6 +53,12 @@ def product_names(integrator: Integrator) -> tuple[str, ...]:
 def in_turkish_order(names: Iterable[str]) -> tuple[str, ...]:
     """Return names in one order, whatever the database's collation."""
     return tuple(sorted(names, key=sort_key))
+
+
+def applied_in(integrator: Integrator, certificates: Iterable[Certificate]) -> Dossier | None:
+    """Return the dossier of the application that became an integrator: a certificate of the firm was shown in it."""
+    shown_in = (it.dossier for it in certificates if it.dossier.kind == DossierKind.APPLICATION)
+    return next((it for it in shown_in if it.closed_at == integrator.approved_at), None)
 
 
 def standing_of(integrator: Integrator | None, at: datetime) -> Standing:

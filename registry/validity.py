@@ -20,13 +20,15 @@ class Uncounted(Validity):
     """A certificate carries, but its grace reaches a year without holidays: nobody can say yet until when.
 
     Pages ask only whether it carries, and can be read; an act that needs the last day is refused until the year is
-    loaded.
+    loaded. `year` is the one that is missing.
     """
 
+    year: int
+
     def __init__(self, certificate: Certificate, certified: date, *, automatic: bool, year: int) -> None:
-        for name, it in {"certificate": certificate, "certified": certified, "automatic": automatic}.items():
+        known = {"certificate": certificate, "certified": certified, "automatic": automatic, "year": year}
+        for name, it in known.items():
             object.__setattr__(self, name, it)
-        object.__setattr__(self, "_year", year)
 
     @property
     def last(self) -> date:
@@ -35,7 +37,7 @@ class Uncounted(Validity):
         Raises:
             CalendarGap: always.
         """
-        raise CalendarGap(self._year)  # type: ignore[attr-defined]  # set past the frozen dataclass
+        raise CalendarGap(self.year)
 
 
 @once

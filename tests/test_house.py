@@ -28,6 +28,7 @@ ROW_WRITERS = {
     "contracts/issuing.py": "notes a failed attempt, in a transaction of its own after the rollback",
     "deadlines/sweeper.py": "notes a failed attempt, in a transaction of its own after the rollback",
     "deadlines/terms.py": "rows that acts of other rooms write in passing, under their lock",
+    "kep_gateway/balance.py": "what the provider told last of credit; no part of any file",
     "kep_gateway/notices.py": "takes the term off notices in passing, under the caller's lock",
     "kep_gateway/outbox.py": "claims a row for one call to the provider, in a transaction of its own",
     "kep_gateway/sending.py": "what two acts change alike, under their lock",
@@ -55,6 +56,8 @@ LOOPS = {
     "deadlines/extension.py": "one failing deadline must not block those behind it",
     "deadlines/sweeper.py": "one failing deadline must not block those behind it",
     "documents/signing.py": "one failing signing must not block those behind it",
+    "kep_gateway/inbox/loop.py": "one failing message must not block those behind it",
+    "kep_gateway/inbox/taking.py": "what hostile bytes do to a library must not keep a message from us",
     "kep_gateway/outbox.py": "one failing notice must not block those behind it",
 }
 FORBIDDEN_NAMES = {"util", "helper", "service", "manager", "common", "base", "misc"}
@@ -281,6 +284,11 @@ def test_broad_excepts_stand_in_the_loops_only():
                 it.type is None or ast.unparse(it.type) in {"Exception", "BaseException"}
             ):
                 assert str(path) in LOOPS, f"{path}:{it.lineno}"
+
+
+def test_refusals_come_onto_forms_in_one_way():
+    showing = {str(path) for path in product() if "ledger.edge.show" in set(imported(tree(path)))}
+    assert showing == set(), "use refusals_on() of ledger/edge.py"
 
 
 def test_tests_do_not_sleep():

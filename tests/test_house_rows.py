@@ -32,6 +32,7 @@ MARKED_ELSEWHERE = {
 UNGUARDED = {
     "accounts.Mail": "an outbox whose attempts are counted; nothing legal depends on it",
     "accounts.User": "changed by the sign-in library",
+    "kep_gateway.ProviderBalance": "what the provider told last; no part of any file",
     "ledger.Counter": "a number, under its row lock",
     "ledger.Dossier": "its head moves with every Step",
     "ledger.Heartbeat": "overwritten by every round of a loop",

@@ -15,8 +15,7 @@ from accounts.actions.register_firm import register_firm
 from accounts.firm_file import file_of_firm
 from accounts.models import Firm, Mandate, Signatory
 from accounts.queries import firms_of
-from ledger.edge import done, received_at, show
-from ledger.errors import Refused
+from ledger.edge import done, received_at, refusals_on
 
 ACTS = {
     "davet": ("accounts.invite", forms.EmailForm),
@@ -75,13 +74,11 @@ def register(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            try:
+            status = 409
+            with refusals_on(form):
                 made = register_firm(by=person_of(request), at=at, **form.cleaned_data)
                 done(request, _("The firm is registered. You may begin its application."))
                 if made.has_unusual_mersis:
                     messages.warning(request, _("The MERSİS number does not hold the tax number (VKN); check both."))
                 return redirect("portal_firm", made.dossier.number)
-            except Refused as refused:
-                show(refused, form)
-                status = 409
     return render(request, "accounts/register_firm.html", {"form": form}, status=status)

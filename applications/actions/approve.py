@@ -21,6 +21,7 @@ from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import Proposal
 from ledger.numbers import close_dossier
+from ledger.text import legible
 from registry.actions.admit import admit
 from registry.conditions.certificate import last_valid_day
 
@@ -44,7 +45,7 @@ def obstacles(application: Application, *, at: datetime) -> Iterator[Obstacle]:
     """Yield what is not met today, a missing countersignature, a missing product name or KEP address."""
     yield from insufficient(application, today=legal_day(at))
     yield from countersignature_missing(application.dossier)
-    if not application.product:
+    if not legible(application.product):
         yield Obstacle("no_product", _("The product's name is missing."), "2/c")
     yield from kep_missing(application.firm, at)
 

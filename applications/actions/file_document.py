@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application
+from documents.conditions import document_is_named
 from documents.intake import Received, keep
 from documents.models import Document
 from ledger.acts import Act, acting, lock, record, refuse
@@ -24,8 +25,7 @@ KIND = "filed"
 
 def obstacles(application: Application, *, at: datetime, title: str | None = None) -> Iterator[Obstacle]:
     """Yield why a document cannot be filed: nobody would know what it is."""
-    if title is not None and not title.strip():
-        yield Obstacle("no_title", _("Write what the document is."), field="title")
+    yield from document_is_named(title)
 
 
 def file_document(
@@ -46,7 +46,7 @@ def file_document(
     with acting():
         application = lock(Application, application_id)
         refuse(ACT, application, obstacles(application, at=at, title=title), by=by, seen=seen)
-        document = keep(received, dossier=application.dossier, kind=KIND, title=title.strip(), by=by, internal=internal)
+        document = keep(received, dossier=application.dossier, kind=KIND, title=title, by=by, internal=internal)
         facts = {"document": document.pk}
         record(ACT, application, by=by, at=at, facts=facts, documents=[document.sha256])
     return document

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.naming import name_flaws
 from applications.conditions.openness import closed_to_the_firm
 from applications.models import Application
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
+from ledger.text import one_line
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -25,8 +27,8 @@ def obstacles(
 ) -> Iterator[Obstacle]:
     """Yield malformed values at their fields, and a state in which the firm can change nothing."""
     yield from closed_to_the_firm(application)
-    if product is not None and len(product) > 200:
-        yield Obstacle("long_product", _("A product's name has at most 200 letters."), field="product")
+    if product:
+        yield from name_flaws("product", product, 200, _("Nobody could read this: write letters or digits."))
     if remote_ip:
         try:
             ipaddress.ip_address(remote_ip)
@@ -43,7 +45,7 @@ def fill_in(
     Raises:
         NotAllowed, Refused: malformed values at their fields, or the application is not with the firm.
     """
-    product, remote_ip = product.strip(), remote_ip.strip()
+    product, remote_ip = one_line(product), remote_ip.strip()
     with acting():
         application = lock(Application, application_id)
         found = obstacles(application, at=at, product=product, remote_ip=remote_ip)

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from applications.actions.approve import approve as approve_act
+from applications.actions.approve import obstacles as approval
 from applications.actions.attach import attach
 from applications.actions.complete import complete
 from applications.actions.compose_request import compose_request
@@ -16,6 +17,7 @@ from applications.actions.submit import submit
 from applications.actions.take_back import take_back
 from applications.actions.take_up import take_up
 from applications.actions.withdraw import withdraw
+from applications.forms import FillInForm
 from applications.lifecycle import Status
 from applications.models import Application, Asked, Attachment, Mark
 from applications.queries import counted_on
@@ -63,6 +65,20 @@ def test_malformed_values_are_refused_at_their_fields(story):
     with pytest.raises(Refused) as caught:
         fill_in(story.application.pk, by=story.person, at=story.at, product="X", remote_ip="192.0.2.1, 192.0.2.2")
     assert [o.field for o in caught.value.obstacles] == ["remote_ip"]
+
+
+@pytest.mark.parametrize("product", ["--", "\u3164", "x" * 201])
+def test_a_product_is_named_so_that_it_can_be_read_or_not_yet_named(story, product):
+    story.register().start()
+    with pytest.raises(Refused) as caught:
+        fill_in(story.application.pk, by=story.person, at=story.at, product=product, remote_ip="")
+    assert [o.field for o in caught.value.obstacles] == ["product"]
+    assert set(FillInForm({"product": product}).errors) == {"product"}
+    story.application.product = product[:200]
+    assert ("no_product" in {it.code for it in approval(story.application, at=story.at)}) == (product[0] != "x")
+    for typed, kept in (("\u202e", ""), (" Işık\u200e  İSG ", "Işık İSG")):
+        saved = fill_in(story.application.pk, by=story.person, at=story.at, product=typed, remote_ip="")
+        assert saved.product == kept
 
 
 def test_nothing_changes_under_the_reviewers_eyes(story):

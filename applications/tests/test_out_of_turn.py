@@ -23,10 +23,11 @@ from documents.actions.discard_letter import discard_letter
 from documents.lifecycle import LetterStatus
 from documents.models import Signing
 from kep_gateway.actions.take_evidence import take_evidence
+from kep_gateway.evidence.facts import Proven
 from kep_gateway.lifecycle import NoticeStatus
 from kep_gateway.models import EvidenceKind, Notice
 from kep_gateway.outbox import EVIDENCE, deliver
-from kep_gateway.providers.protocol import RawEvidence
+from kep_gateway.providers.protocol import Issued, Piece
 from ledger.actions.approve import approve
 from ledger.verification import verify
 from registry.actions.verify_certificate import verify_certificate
@@ -145,10 +146,8 @@ def test_saving_the_details_unchanged_completes_nothing(story):
 
 
 def piece(event_at, reference="d-1"):
-    return RawEvidence(
-        reference=reference, kind=EvidenceKind.DELIVERED, event_at=event_at, data=b"x", filename="d.eml",
-        media_type="message/rfc822",
-    )  # fmt: skip
+    proven = Proven(EvidenceKind.DELIVERED, reference, event_at, "hs01.kep.tr", "CN=Deneme", event_at)
+    return Piece(Issued(reference.encode(), "d.eml", "message/rfc822"), proven)
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,12 @@
 """What the pages of an application show and offer."""
 
+import html
+import re
+
 import pytest
 from django.test import Client, override_settings
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from accounts.tests.sign_in import signed_in
 from applications.actions.file_document import file_document
@@ -86,6 +89,74 @@ def test_the_certificate_is_shown_with_every_field_where_it_is_judged(story):
         document = story.item("iso_27001").attachments.get().document_id
         assert answer.context["certificate"].soa_version in answer.content.decode()
         assert f"/belge/{document}/" in answer.content.decode()
+
+
+def test_a_judgement_is_chosen_by_the_officer_and_leads_to_the_next_open_requirement(story):
+    story.register().start().send("backup_procedure").send("commitment").submit().take_up()
+    home = f"/masa/basvuru/{story.application.dossier.number}/"
+    keys = list(story.application.items.order_by("requirement__place").values_list("requirement__key", flat=True))
+    address = {key: f"{home}degerlendir/{key}/" for key in keys}
+    first, last = (page(story, story.world.officer, address[key]).content.decode() for key in (keys[0], keys[-1]))
+    assert "checked" not in first, "nothing is chosen beforehand"
+    assert f'rel="next" href="{address[keys[1]]}"' in first
+    assert f'rel="prev" href="{address[keys[-2]]}"' in last
+    assert 'rel="prev"' not in first
+    assert 'rel="next"' not in last
+    for n, key in enumerate(keys[3:] + keys[:3]):
+        beside = page(story, story.world.officer, address[key]).content.decode()
+        sent = story.item(key).attachments.first()
+        assert sent is None or f"/belge/{sent.document_id}/" in beside
+        answer = page(story, story.world.officer, address[key], mark="deficient", reason=f"Eksik {n}.")
+        following = (keys[3:] + keys[:3])[n + 1 :]
+        assert answer.redirect_chain == [(address[following[0]] if following else home, 302)]
+    again = page(story, story.world.officer, address[keys[0]]).content.decode()
+    assert re.search(r'value="deficient"[^>]* checked', again)
+
+
+def test_an_officer_reads_beside_the_form_why_it_cannot_be_met(story):
+    story.register().start().send_certificate().sign_agreement(unsigned=True).submit().take_up()
+    address = f"/masa/basvuru/{story.application.dossier.number}/degerlendir/"
+    answer = page(story, story.world.officer, f"{address}agreement/")
+    assert "agreement_unsigned" in {it.code for it in answer.context["flaws"]}
+    assert all(str(it.message) in html.unescape(answer.content.decode()) for it in answer.context["flaws"])
+    refused = page(story, story.world.officer, f"{address}agreement/", mark="met", reason="")
+    assert refused.status_code == 422
+    missing = page(story, story.world.officer, f"{address}agreement/", reason="?")
+    assert 'href="#id_mark_0"' in missing.content.decode(), "the summary leads to the first of the choices"
+
+
+@pytest.mark.parametrize("approved", [False, True])
+def test_what_can_be_done_stands_above_what_cannot_in_a_group_that_says_so(story, approved):
+    if approved:
+        story.become_integrator()
+        pages = {"desk_firm": story.firm, "registry:desk_integrator": story.integrator}
+    else:
+        story.register().start().submit().take_up()
+        pages = {"desk_application": story.application}
+    for name, row in pages.items():
+        shown = page(story, story.world.officer, reverse(name, args=[row.dossier.number])).content.decode()
+        acts = shown.split('id="acts"')[-1]
+        works, _, grey = acts.partition(f"<strong>{gettext('What cannot be done now, and why')}</strong>")
+        assert " disabled" not in works, name
+        buttons = re.findall(r'class="act">.*?</form>', grey, re.DOTALL)
+        assert buttons, name
+        assert all(" disabled" in it for it in buttons), name
+
+
+def test_an_application_leads_to_the_integrator_it_became_and_back(story):
+    story.become_integrator()
+    applied, made = story.application.dossier.number, story.integrator.dossier.number
+    for person, there, back, address in (
+        (story.world.officer, f"/masa/basvuru/{applied}/", f"/masa/entegrator/{made}/", f"/masa/entegrator/{made}/"),
+        (story.person, f"/portal/basvuru/{applied}/", "/portal/entegrator/", f"/portal/entegrator/#{made}"),
+    ):
+        assert f'href="{address}"' in page(story, person, there).content.decode()
+        shown = page(story, person, back).content.decode()
+        assert f'href="{there}"' in shown
+        assert "#" not in address or f'id="{made}"' in shown
+    story.end().start().submit()
+    anew = page(story, story.world.officer, f"/masa/basvuru/{story.application.dossier.number}/").content.decode()
+    assert made not in anew, "the next application has become nothing yet"
 
 
 def test_a_decided_matter_is_closed(story):

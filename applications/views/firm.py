@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accounts import access
-from accounts.access import person_of
+from accounts.access import entitled, person_of
 from accounts.models import Firm
 from applications.actions.attach import attach
 from applications.actions.complete import complete
@@ -27,8 +27,7 @@ from applications.pages import application_page, portal_page
 from applications.queries import shown
 from documents.intake import PDF_OR_SCAN, PDF_OR_WORD, receive
 from law.clock import legal_day
-from ledger.edge import done, received_at, seen_in, show
-from ledger.errors import Refused
+from ledger.edge import done, received_at, refusals_on, seen_in
 from ledger.offers import offers
 from registry.forms import CertificateForm
 from registry.models import Evidenced
@@ -68,11 +67,9 @@ def details(request: HttpRequest, application: Application) -> HttpResponse:
     initial = {"product": application.product, "remote_ip": application.remote_ip}
     form = FillInForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             fill_in(application.pk, by=person_of(request), at=at, seen=seen_in(request), **form.cleaned_data)
             return redirect("portal_application", application.dossier.number)
-        except Refused as refused:
-            show(refused, form)
     context = {"application": application, "form": form, "seen": application.dossier.head_n}
     return render(request, "applications/details.html", context, status=422 if form.errors else 200)
 
@@ -85,12 +82,10 @@ def item(request: HttpRequest, application: Application, key: str) -> HttpRespon
     form_class = FORMS.get(Evidenced(found.requirement.evidenced), FileForm)
     form = form_class(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             _send(request, found, form, at)
             _say_what_was_read(request, found, at)
             return redirect("portal_item", application.dossier.number, key)
-        except Refused as refused:
-            show(refused, form)
     context = {"application": application, "item": found, "form": form, "seen": application.dossier.head_n}
     context |= {
         "send": next(offers(("applications.attach",), found, person_of(request), at), None),
@@ -138,8 +133,9 @@ def answer(request: HttpRequest, application: Application) -> HttpResponse:
 @mine
 def take_application_back(request: HttpRequest, application: Application) -> HttpResponse:
     """Take the application back, after a page that says what it means."""
+    by = entitled(request, "applications.withdraw", application)
     if request.method == "POST":
-        withdraw(application.pk, by=person_of(request), at=received_at(request), seen=seen_in(request))
+        withdraw(application.pk, by=by, at=received_at(request), seen=seen_in(request))
         done(request, _("The application has been taken back. You may apply anew at any time."))
         return redirect("portal")
     context = {"application": application, "seen": application.dossier.head_n}

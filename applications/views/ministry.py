@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accounts import access
-from accounts.access import person_of
+from accounts.access import entitled, person_of
 from applications.actions.compose_request import compose_request
 from applications.actions.file_document import file_document
 from applications.actions.find_suitable import find_suitable
@@ -22,18 +22,15 @@ from applications.actions.send_request import send_request
 from applications.actions.take_up import take_up
 from applications.forms import ComposeForm, JudgeForm, MinistryFileForm, RejectForm
 from applications.lifecycle import Status
-from applications.models import Application, Request
-from applications.pages import application_page
-from applications.queries import certificate
+from applications.models import Application, Item, Request
+from applications.pages import application_page, judging_page, next_to_judge
 from applications.search import IN_ITS_COURSE, search
 from applications.worklist import WHOSE, shared, worklist
 from documents.intake import receive
 from ledger.actions.propose import propose
-from ledger.edge import done, received_at, seen_in, show
-from ledger.errors import Refused
+from ledger.edge import done, received_at, refusals_on, seen_in
 from ledger.handling import handles
 from ledger.sorting import Column, sorted_by
-from registry.models import Evidenced
 
 BESIDE = ("dossier__firm", "dossier__handler", "firm__dossier", "reviewer")
 theirs = access.row(Application, "applications.see_at_desk", key="dossier__number", beside=BESIDE)
@@ -95,50 +92,52 @@ def simple(request: HttpRequest, application: Application, act: str) -> HttpResp
 
 @theirs
 def judgement(request: HttpRequest, application: Application, key: str) -> HttpResponse:
-    """Judge one requirement."""
-    at = received_at(request)
+    """Judge one requirement, then go on to the next that nobody has judged."""
+    by, at = entitled(request, "applications.judge", application), received_at(request)
     item = get_object_or_404(application.items.select_related("requirement"), requirement__key=key)
     form = JudgeForm(request.POST or None, initial={"mark": item.mark, "reason": item.reason})
     if request.method == "POST" and form.is_valid():
-        try:
-            judge(item.pk, by=person_of(request), at=at, seen=seen_in(request), **form.cleaned_data)
-            return redirect("desk_application", application.dossier.number)
-        except Refused as refused:
-            show(refused, form)
-    held = certificate(application) if item.requirement.evidenced == Evidenced.CERTIFICATE else None
-    return _form(request, application, form, item.requirement.title_tr, item=item, certificate=held)
+        with refusals_on(form):
+            judge(item.pk, by=by, at=at, seen=seen_in(request), **form.cleaned_data)
+            return _go_on(request, application, item)
+    context = {**judging_page(application, item, at), "form": form}
+    return render(request, "applications/desk_judge.html", context, status=422 if form.errors else 200)
+
+
+def _go_on(request: HttpRequest, application: Application, judged: Item) -> HttpResponse:
+    number, following = application.dossier.number, next_to_judge(application, judged)
+    if following is None:
+        done(request, _("The judgement is recorded. Every requirement is judged now."))
+        return redirect("desk_application", number)
+    done(request, _("The judgement is recorded. This is the next requirement that nobody has judged."))
+    return redirect("desk_judge", number, following.requirement.key)
 
 
 @theirs
 def document(request: HttpRequest, application: Application) -> HttpResponse:
     """Put a document into the dossier."""
-    at = received_at(request)
+    by, at = entitled(request, "applications.file_document", application), received_at(request)
     form = MinistryFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
-        try:
+        with refusals_on(form):
             received = receive(said.pop("file"), at=at)
-            person, seen = person_of(request), seen_in(request)
-            file_document(application.pk, by=person, at=at, received=received, seen=seen, **said)
+            file_document(application.pk, by=by, at=at, received=received, seen=seen_in(request), **said)
             done(request, _("The document is in the dossier."))
             return redirect("desk_application", application.dossier.number)
-        except Refused as refused:
-            show(refused, form)
     return _form(request, application, form, _("Put a document into the dossier"))
 
 
 @theirs
 def letter(request: HttpRequest, application: Application) -> HttpResponse:
     """Draft a letter to the firm; the letter's own page goes on from there."""
-    at = received_at(request)
+    by, at = entitled(request, "applications.compose_request", application), received_at(request)
     form = ComposeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             kind = form.cleaned_data["asked"]
-            drafted = compose_request(application.pk, by=person_of(request), at=at, seen=seen_in(request), asked=kind)
+            drafted = compose_request(application.pk, by=by, at=at, seen=seen_in(request), asked=kind)
             return redirect("desk_letter", drafted.letter.pk)
-        except Refused as refused:
-            show(refused, form)
     return _form(request, application, form, _("Write to the firm"))
 
 
@@ -164,18 +163,14 @@ def propose_approval(request: HttpRequest, application: Application) -> HttpResp
 @theirs
 def propose_rejection(request: HttpRequest, application: Application) -> HttpResponse:
     """Propose to reject, on a listed ground with its proof."""
-    at = received_at(request)
+    by, at = entitled(request, "applications.reject:propose", application), received_at(request)
     form = RejectForm(request.POST or None).for_dossier(application.dossier)
     if request.method == "POST" and form.is_valid():
         arguments = {"ground": form.cleaned_data["ground"], "document": form.cleaned_data["document"].pk}
-        person, seen = person_of(request), seen_in(request)
-        try:
-            propose(
-                "applications.reject", Application, application.pk, by=person, at=at, arguments=arguments, seen=seen
-            )
+        act, seen = "applications.reject", seen_in(request)
+        with refusals_on(form):
+            propose(act, Application, application.pk, by=by, at=at, arguments=arguments, seen=seen)
             return redirect("desk_application", application.dossier.number)
-        except Refused as refused:
-            show(refused, form)
     return _form(request, application, form, _("Propose rejection"))
 
 

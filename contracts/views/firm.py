@@ -18,8 +18,7 @@ from contracts.forms import SendBackForm
 from contracts.models import Ink, SignedAgreement
 from contracts.pages import firm_page
 from documents.intake import receive
-from ledger.edge import done, received_at, seen_in, show
-from ledger.errors import Refused
+from ledger.edge import done, received_at, refusals_on, seen_in
 from ledger.models import Dossier, DossierKind
 
 mine = access.row(Dossier, "contracts.hold", key="number", beside=("firm",))
@@ -47,11 +46,8 @@ def send_back(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Take in a renewed agreement and say at once what is wrong with it; an applicant's comes with its documents."""
     at, form = received_at(request), SendBackForm(request.POST, request.FILES)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             signed = _receive(request, dossier, form, at)
-        except Refused as refused:
-            show(refused, form)
-        else:
             done(request, _verdict(signed))
             return redirect("portal_agreement", number=dossier.number)
     return render(request, PAGE, {**firm_page(dossier, person_of(request), at), "form": form}, status=422)

@@ -22,8 +22,7 @@ from contracts.models import AgreementVersion, SignedAgreement
 from contracts.pages import publishing_page
 from documents.intake import receive
 from ledger.actions.propose import propose
-from ledger.edge import done, received_at, seen_in, show
-from ledger.errors import Refused
+from ledger.edge import done, received_at, refusals_on, seen_in
 
 DESK = "contracts/desk.html"
 
@@ -43,11 +42,8 @@ def propose_version(request: HttpRequest, version: AgreementVersion) -> HttpResp
     if form.is_valid():
         arguments = {**form.cleaned_data, "effective_on": form.cleaned_data["effective_on"].isoformat()}
         act, by = "contracts.publish_version", person_of(request)
-        try:
+        with refusals_on(form):
             propose(act, AgreementVersion, version.pk, by=by, at=at, arguments=arguments, seen=seen_in(request))
-        except Refused as refused:
-            show(refused, form)
-        else:
             done(request, _("Proposed. A second person must approve it."))
             return redirect("desk_agreements")
     return render(request, DESK, {**publishing_page(at), "form": form}, status=422)
@@ -103,12 +99,10 @@ def _form_page(
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            try:
+            status = 409
+            with refusals_on(form):
                 act(form.cleaned_data)
                 return _back(request)
-            except Refused as refused:
-                show(refused, form)
-                status = 409
     context = {"signed": signed, "form": form, "title": title, "seen": signed.dossier.head_n, "back": _there(request)}
     return render(request, "contracts/act.html", context, status=status)
 

@@ -10,10 +10,13 @@ from django.utils.safestring import SafeString
 
 from deadlines.left import PRESSING, last_day, left_of
 from deadlines.models import Deadline, DeadlineStatus
-from deadlines.terms import explained
+from deadlines.terms import as_counted, explained
 from law.clock import legal_day
+from law.explain import holiday
+from law.terms import Unit
 from ledger.edge import received_at
 from ledger.templatetags.chips import chip
+from policies.measures import Measure, measured
 
 register = template.Library()
 
@@ -33,6 +36,8 @@ def deadline(context: dict[str, Any], term: Deadline, why: str = "") -> dict[str
         "tone": TONES.get(DeadlineStatus(term.status), ""),
         "last": last_day(term.due_at),
         "to_the_minute": term.effective_on is None,
+        "length": measured(term.length, Measure[Unit(term.unit).name]) if term.length else "",
+        "rolled": [(it.day, holiday(it)) for it in as_counted(term).rolled] if term.length and term.start_on else (),
         "why": why or explained(term),
     }
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from documents.conditions import document_is_named
 from documents.intake import Received, keep
 from ledger.acts import Act, acting, lock_dossier, record, refuse
 from ledger.errors import Obstacle
@@ -25,8 +26,7 @@ def obstacles(
     dossier: Dossier, *, at: datetime, title: str | None = None, received: Received | None = None
 ) -> Iterator[Obstacle]:
     """Yield why a document cannot be put there: no title, or the file holds these very bytes already."""
-    if title is not None and not title.strip():
-        yield Obstacle("no_title", _("Write what the document is."), field="title")
+    yield from document_is_named(title)
     if received is not None and dossier.documents.filter(sha256=received.sha256).exists():
         yield Obstacle("same_file", _("The file holds this document already."), field="file")
 
@@ -42,6 +42,6 @@ def file_in_dossier(
     with acting():
         dossier = lock_dossier(dossier_id)
         refuse(ACT, dossier, obstacles(dossier, at=at, title=title, received=received), by=by, seen=seen)
-        document = keep(received, dossier=dossier, kind=KIND, title=title.strip(), by=by, internal=True)
+        document = keep(received, dossier=dossier, kind=KIND, title=title, by=by, internal=True)
         record(ACT, document, by=by, at=at, facts={"document": document.pk}, documents=[document.sha256])
     return document

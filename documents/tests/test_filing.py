@@ -5,13 +5,17 @@ import hashlib
 import pytest
 
 from accounts.tests.sign_in import signed_in
+from applications.actions import file_document as applications_act
 from conftest import PAPER
+from documents.actions import file_in_dossier as documents_act
 from documents.actions.file_in_dossier import file_in_dossier
-from documents.intake import receive
+from documents.conditions import document_is_named
+from documents.intake import keep, receive
 from documents.tests.conftest import upload
 from ledger.errors import NotAllowed, Refused
 from ledger.verification import verify
 from policies.files import CALENDAR, file_of
+from registry.actions import file_document as registry_act
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
@@ -26,6 +30,15 @@ def test_a_document_is_the_ministrys_own_and_a_step_names_it(firm, officer, pdf,
     with pytest.raises(Refused) as refused:
         file_in_dossier(firm.dossier.pk, by=officer, at=at, received=received, title=" ", seen=0)
     assert refused.value.codes == {"no_title", "same_file", "stale"}
+
+
+def test_every_room_asks_what_a_document_is_and_keeps_that_alike(firm, officer, pdf, at):
+    assert [it.code for it in document_is_named(" ")] == ["no_title"]
+    assert not [*document_is_named(None), *document_is_named("Karar")]
+    for room in (documents_act, registry_act, applications_act):
+        assert list(room.obstacles(firm.dossier, at=at, title=" ")) == list(document_is_named(" "))
+    received = receive(upload("karar.pdf", pdf), at=at)
+    assert keep(received, dossier=firm.dossier, kind="proof", title=" Karar ", by=officer).title == "Karar"
 
 
 def test_the_calendars_file_takes_an_administrators_document_too(firm, administrator, pdf, at):

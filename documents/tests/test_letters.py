@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.migrations.loader import MigrationLoader
 
 from documents import demo_ca, letters, signing, store
 from documents.actions.bind_letter import bind_letter
@@ -14,6 +17,7 @@ from documents.actions.retry_signing import retry_signing
 from documents.actions.return_letter import return_letter
 from documents.actions.seal_letter import seal_letter
 from documents.actions.sign_letter import sign_letter
+from documents.institution import INSTITUTION
 from documents.intake import keep_bytes
 from documents.lifecycle import LetterStatus
 from documents.models import Letter, MinistrySignatory, Signing, SigningStatus
@@ -67,6 +71,44 @@ def test_from_draft_to_signed_bytes(letter, officer, approver, authority, at, da
     letter.refresh_from_db()
     assert (letter.status, letter.sent_at) == (LetterStatus.SENT, day(2))
     assert not letter.document.internal
+
+
+def test_a_letter_shows_for_ever_the_number_it_was_given(
+    letter, make_letter, officer, approver, authority, at, monkeypatch
+):
+    initial_letter(letter.pk, by=officer, at=at)
+    sign_letter(letter.pk, by=approver, at=at)
+    given, drafted = "E-00000000-235.02-1", make_letter()
+    monkeypatch.setattr(letters, "INSTITUTION", replace(INSTITUTION, detsis="87654321", file_plan="100"))
+    run_waiting(at)
+    letter.refresh_from_db()
+    assert letters.number_of(letter) == letters.shown(letter).number == given
+    assert letter.document.filename == f"{given}.pdf"
+    assert letters.number_of(drafted) == "E-87654321-100-"
+    sealed = seal_letter(drafted.pk, by=DECISION, at=at)
+    assert letters.number_of(sealed) == "E-87654321-100-2"
+
+
+def test_letters_numbered_before_keep_the_number_of_the_present_setting(
+    letter, make_letter, officer, approver, authority, at
+):
+    initial_letter(letter.pk, by=officer, at=at)
+    numbered, drafted = sign_letter(letter.pk, by=approver, at=at), make_letter()
+    numbered.cited_as = "E-0"  # the constraint that came after wants something
+    numbered.save()
+    then = MigrationLoader(connection).project_state(("documents", "0006_cited_as")).apps
+    import_module("documents.migrations.0006_cited_as").keep(then, None)
+    numbered.refresh_from_db()
+    drafted.refresh_from_db()
+    assert (numbered.cited_as, drafted.cited_as) == ("E-00000000-235.02-1", "")
+
+
+def test_a_number_and_how_it_is_cited_come_together(letter, officer, approver, authority, at):
+    initial_letter(letter.pk, by=officer, at=at)
+    signed = sign_letter(letter.pk, by=approver, at=at)
+    signed.cited_as = ""
+    with pytest.raises(IntegrityError), transaction.atomic():
+        signed.save()
 
 
 def test_running_again_signs_nothing_twice(letter, officer, approver, authority, at):

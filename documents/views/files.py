@@ -14,8 +14,7 @@ from accounts.access import person_of
 from documents.actions.file_in_dossier import file_in_dossier
 from documents.forms import FileForm
 from documents.intake import receive
-from ledger.edge import done, received_at, seen_in, show
-from ledger.errors import Refused
+from ledger.edge import done, received_at, refusals_on, seen_in
 from ledger.models import Dossier, DossierKind
 
 
@@ -27,12 +26,10 @@ def put(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            try:
+            status = 409
+            with refusals_on(form):
                 _take(request, dossier, form.cleaned_data, at=at)
                 return redirect(back)
-            except Refused as refused:
-                show(refused, form)
-                status = 409
     dossier.refresh_from_db()
     context = {"dossier": dossier, "form": form, "back": back, "seen": str(dossier.head_n)}
     return render(request, "documents/desk_file.html", context, status=status)

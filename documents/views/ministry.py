@@ -23,8 +23,7 @@ from documents.letters import shown
 from documents.models import Letter
 from documents.pages import desk_page, paper
 from documents.rendering import render_docx
-from ledger.edge import done, received_at, seen_in, show
-from ledger.errors import Refused
+from ledger.edge import done, received_at, refusals_on, seen_in
 
 PAGE = "documents/desk_letter.html"
 SIMPLE: Mapping[str, Callable[..., Letter]] = {
@@ -44,12 +43,10 @@ def letter(request: HttpRequest, row: Letter) -> HttpResponse:
         return render(request, PAGE, desk_page(row, person_of(request), at))
     form = LetterForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             edit_letter(row.pk, by=person_of(request), at=at, seen=seen_in(request), **form.cleaned_data)
             done(request, _("The letter was saved."))
             return redirect("desk_letter", row.pk)
-        except Refused as refused:
-            show(refused, form)
     return render(request, PAGE, desk_page(row, person_of(request), at, form=form), status=422)
 
 
@@ -82,12 +79,10 @@ def give_back(request: HttpRequest, row: Letter) -> HttpResponse:
     """Return an initialled letter to its author."""
     at, form = received_at(request), ReturnForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             return_letter(row.pk, by=person_of(request), at=at, seen=seen_in(request), **form.cleaned_data)
             done(request, _("The letter was returned."))
             return redirect("desk_letter", row.pk)
-        except Refused as refused:
-            show(refused, form)
     return render(request, PAGE, desk_page(row, person_of(request), at, returning=form), status=422)
 
 

@@ -3,50 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from dataclasses import asdict
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from documents.intake import keep_bytes
+from kep_gateway.evidence.facts import Proven
 from kep_gateway.lifecycle import NoticeStatus
 from kep_gateway.models import Evidence, EvidenceKind, Notice, ServiceReview
 from kep_gateway.opinion import Opinion, Verdict
-from kep_gateway.providers.protocol import RawEvidence
-from kep_gateway.queries import counting_day, opinion_of
+from kep_gateway.providers.protocol import Piece
+from kep_gateway.queries import clocks_apart, counting_day, opinion_of
 from kep_gateway.terms import start_term
-from law.clock import legal_day
 from ledger.acts import Act, Rule, acting, lock, record, refuse
 from ledger.errors import Obstacle
-from policies.queries import value
 
 ACT = Act("kep_gateway.take_evidence", _("KEP evidence received"), rules=frozenset({"evidence"}))
 
 
-def obstacles(notice: Notice, *, at: datetime, evidence: RawEvidence | None = None) -> Iterator[Obstacle]:
+def obstacles(notice: Notice, *, at: datetime, evidence: Piece | None = None) -> Iterator[Obstacle]:
     """Yield why evidence cannot belong here: nothing was handed over, or its number came with other contents."""
     if notice.status in {NoticeStatus.WAITING, NoticeStatus.UNKNOWN}:
         yield Obstacle("not_handed_over", _("The message has not been handed over."))
-    if evidence is None:
-        return
-    if evidence.event_at < notice.dossier.opened_at:
+    if evidence is not None:
+        yield from _strange(notice, evidence.proven, at)
+
+
+def _strange(notice: Notice, proven: Proven, at: datetime) -> Iterator[Obstacle]:
+    if proven.event_at < notice.dossier.opened_at:
         yield Obstacle("before_dossier", _("The evidence is of a time before this dossier was opened."))
-    if evidence.event_at > at:
+    if proven.event_at > at:
         yield Obstacle("future", _("The evidence is of a time that is still to come."))
     signed_at = notice.letter.signed_at
-    if signed_at is not None and evidence.event_at < signed_at - _clocks_apart(at):
+    if signed_at is not None and proven.event_at < signed_at - clocks_apart(at):
         yield Obstacle("before_letter", _("The evidence is of a time before the letter was signed."))
-    known = notice.evidence.filter(reference=evidence.reference).first()
-    if known is not None and (known.kind, known.event_at) != (evidence.kind, evidence.event_at):
+    known = notice.evidence.filter(reference=proven.reference).first()
+    if known is not None and (known.kind, known.event_at) != (proven.kind, proven.event_at):
         yield Obstacle("altered", _("Evidence of the same number says something else now."))
 
 
-def _clocks_apart(at: datetime) -> timedelta:
-    """Return by how much the provider's clock may be behind. What it dates ahead is taken once that time has come."""
-    return timedelta(minutes=value("service.clocks_apart_minutes", legal_day(at)))
-
-
-def take_evidence(notice_id: int, *, by: Rule, at: datetime, evidence: RawEvidence) -> Evidence:
+def take_evidence(notice_id: int, *, by: Rule, at: datetime, evidence: Piece) -> Evidence:
     """Keep one piece of evidence. Taken twice it is one; in whatever order, the same opinion comes of it.
 
     The first proof of service serves the notice and starts its term, proof of failure fails it. A served day other than
@@ -58,7 +56,7 @@ def take_evidence(notice_id: int, *, by: Rule, at: datetime, evidence: RawEviden
     with acting():
         notice = lock(Notice, notice_id)
         refuse(ACT, notice, obstacles(notice, at=at, evidence=evidence), by=by)
-        known = notice.evidence.filter(reference=evidence.reference).first()
+        known = notice.evidence.filter(reference=evidence.proven.reference).first()
         if known is not None:
             return known
         row, before = _kept(notice, evidence, at), notice.status
@@ -70,29 +68,23 @@ def take_evidence(notice_id: int, *, by: Rule, at: datetime, evidence: RawEviden
     return row
 
 
-def _title(evidence: RawEvidence) -> str:
+def _title(kind: EvidenceKind) -> str:
     with override("tr"):
-        return f"KEP delili: {EvidenceKind(evidence.kind).label}"
+        return f"KEP delili: {kind.label}"
 
 
-def _kept(notice: Notice, evidence: RawEvidence, at: datetime) -> Evidence:
+def _kept(notice: Notice, evidence: Piece, at: datetime) -> Evidence:
+    issued, proven = evidence.issued, evidence.proven
     document = keep_bytes(
-        evidence.data,
+        issued.data,
         dossier=notice.dossier,
         kind="evidence",
-        title=_title(evidence),
-        filename=evidence.filename,
-        media_type=evidence.media_type,
+        title=_title(proven.kind),
+        filename=issued.filename,
+        media_type=issued.media_type,
         at=at,
     )
-    return Evidence.objects.create(
-        notice=notice,
-        kind=evidence.kind,
-        reference=evidence.reference,
-        event_at=evidence.event_at,
-        received_at=at,
-        document=document,
-    )
+    return Evidence.objects.create(notice=notice, received_at=at, document=document, **asdict(proven))
 
 
 def _conclude(notice: Notice, held: Opinion, at: datetime) -> None:

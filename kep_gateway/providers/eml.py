@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from datetime import datetime
 from email.errors import MessageError
 from email.headerregistry import Address
@@ -14,6 +15,10 @@ from kep_gateway.providers.protocol import Message
 from law.clock import ISTANBUL
 from ledger.errors import GiveUp
 
+SAFE = SMTP.clone(cte_type="7bit")
+"""Nothing on the way may have a reason to recode a text, for it may stand under a signature."""
+NO_HEADS: Mapping[str, str] = {}
+
 
 def one_line(text: str) -> str:
     """Return a text that is safe in a header: control, format and line characters become blanks, blanks collapse.
@@ -23,18 +28,20 @@ def one_line(text: str) -> str:
     return " ".join("".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in text).split())
 
 
-def as_email(message: Message, *, sender: str, at: datetime) -> bytes:
-    """Return the bytes of the e-mail that carries a message, dated `at`.
+def as_email(message: Message, *, sender: str, at: datetime, heads: Mapping[str, str] = NO_HEADS) -> bytes:
+    """Return the bytes of the e-mail that carries a message, dated `at`, with more `heads` where given.
 
     Raises:
         GiveUp: the recipient's address is no address.
     """
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=SAFE)
     mail["From"] = Address(addr_spec=sender)
     mail["To"] = _recipient(message)
     mail["Subject"] = one_line(message.subject)
     mail["Date"] = format_datetime(at.astimezone(ISTANBUL))
     mail["Message-ID"] = f"<{one_line(message.reference)}@{sender.rpartition('@')[2]}>"
+    for name, value in heads.items():
+        mail[name] = one_line(value)
     mail.set_content(message.text)
     mail.add_attachment(
         message.attachment, maintype="application", subtype="pdf", filename=one_line(message.filename).replace("/", "-")

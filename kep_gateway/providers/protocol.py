@@ -9,7 +9,7 @@ from typing import Protocol
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from kep_gateway.models import EvidenceKind
+from kep_gateway.evidence.facts import Expected, Proven
 
 
 class OutcomeUnknown(Exception):
@@ -30,15 +30,37 @@ class Message:
 
 
 @dataclass(frozen=True)
-class RawEvidence:
-    """One piece of evidence as the provider issued it, verified and read; `data` are its very bytes."""
+class Issued:
+    """One piece of evidence as the provider gave it: its very bytes, which prove nothing before they are verified."""
 
-    kind: EvidenceKind
-    reference: str
-    event_at: datetime
     data: bytes
     filename: str
     media_type: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of evidence that was verified: its bytes, and what they prove."""
+
+    issued: Issued
+    proven: Proven
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One message in our own mailbox: the provider's number of it and its bytes (S/MIME, RFC 8551)."""
+
+    message_id: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What is left at the provider: messages that may still be sent, and mailbox space in bytes; None: not told."""
+
+    credit: int | None
+    quota_bytes: int | None
+    used_bytes: int | None
 
 
 class Provider(Protocol):
@@ -51,15 +73,37 @@ class Provider(Protocol):
     def find(self, reference: str) -> str | None:
         """Return the provider's message id of what was handed over under our reference, None where it has no such."""
 
-    def hand_over(self, message: Message) -> str:
-        """Hand over a message and return the provider's message id.
+    def pack(self, message: Message) -> bytes:
+        """Return the package that is to be handed over, signed by the institution; nothing is sent."""
+
+    def hand_over(self, message: Message, package: bytes) -> str:
+        """Hand over a message, packed before, and return the provider's message id.
 
         Raises:
             OutcomeUnknown: the answer was lost after sending.
         """
 
-    def evidence_for(self, message_id: str) -> list[RawEvidence]:
+    def evidence_for(self, message_id: str) -> list[Issued]:
         """Return all evidence issued until now, in any order."""
+
+    def prove(self, data: bytes, expected: Expected, *, at: datetime) -> Proven:
+        """Verify a piece of evidence and return what it proves.
+
+        Raises:
+            Unproven: it proves nothing, with every reason that was found.
+        """
+
+    def inbox(self) -> list[Incoming]:
+        """Return the messages to us that were not acknowledged yet, oldest first."""
+
+    def acknowledge(self, message_id: str) -> None:
+        """Say that a message to us is kept; the provider does not give it again."""
+
+    def check_address(self, address: str) -> bool | None:
+        """Tell whether a KEP address exists; None where the provider cannot tell."""
+
+    def balance(self) -> Balance:
+        """Return what is left of credit and quota."""
 
 
 def provider() -> Provider:

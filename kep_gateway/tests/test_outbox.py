@@ -11,14 +11,15 @@ from accounts.models import KepAddress
 from kep_gateway.actions.give_up import give_up
 from kep_gateway.actions.lose_track import lose_track
 from kep_gateway.actions.resolve_unknown import resolve_unknown
+from kep_gateway.holding import OUTBOX
 from kep_gateway.lifecycle import NoticeStatus
 from kep_gateway.models import Notice
-from kep_gateway.outbox import OUTBOX, collect, deliver
-from kep_gateway.providers.folder import FolderProvider
-from kep_gateway.providers.protocol import Message, RawEvidence
+from kep_gateway.outbox import collect, deliver
+from kep_gateway.providers.protocol import Issued, Message
 from kep_gateway.queries import WATCHED, oldest_waiting, tasks
 from kep_gateway.tasks import collect_evidence, deliver_waiting
 from kep_gateway.tests.conftest import FRIDAY, Post
+from kep_gateway.tests.folder import FolderProvider
 from law.clock import moved
 from ledger.errors import NotAllowed, Refused, TryLater
 from ledger.models import Heartbeat
@@ -33,36 +34,36 @@ class Killed(BaseException):
 
 
 class DiesAfterSending(FolderProvider):
-    def hand_over(self, message: Message) -> str:
-        super().hand_over(message)
+    def hand_over(self, message: Message, package: bytes) -> str:
+        super().hand_over(message, package)
         raise Killed
 
 
 class DiesBeforeSending(FolderProvider):
-    def hand_over(self, message: Message) -> str:
+    def hand_over(self, message: Message, package: bytes) -> str:
         raise Killed
 
 
 class Broken(FolderProvider):
     """Cannot take one firm's message, in a way that nobody foresaw."""
 
-    def hand_over(self, message: Message) -> str:
+    def hand_over(self, message: Message, package: bytes) -> str:
         if message.recipient.startswith("bozuk"):
             raise ZeroDivisionError
-        return super().hand_over(message)
+        return super().hand_over(message, package)
 
 
 class Away(FolderProvider):
-    def evidence_for(self, message_id: str) -> list[RawEvidence]:
+    def evidence_for(self, message_id: str) -> list[Issued]:
         raise TryLater
 
 
 class Counting(FolderProvider):
     calls: ClassVar[list[str]] = []
 
-    def hand_over(self, message: Message) -> str:
+    def hand_over(self, message: Message, package: bytes) -> str:
         self.calls.append(message.reference)
-        return super().hand_over(message)
+        return super().hand_over(message, package)
 
 
 def again(notice: Notice) -> Notice:
@@ -200,7 +201,7 @@ def test_evidence_waits_while_the_provider_is_away_or_talks_nonsense(post: Post,
         deliver(FRIDAY)
     settings.KEP_PROVIDER = f"{HERE}.Away"
     assert collect(FRIDAY + MINUTE) == 0
-    settings.KEP_PROVIDER = "kep_gateway.providers.folder.FolderProvider"
+    settings.KEP_PROVIDER = "kep_gateway.tests.folder.FolderProvider"
     with moved(FRIDAY + 2 * MINUTE):
         assert collect(FRIDAY + 2 * MINUTE) == 3
         assert collect(FRIDAY + 2 * MINUTE) == 0
@@ -293,7 +294,7 @@ def test_what_had_reached_the_provider_keeps_the_address_it_went_to(
     with pytest.raises(Killed):
         deliver(FRIDAY)
     moves(FRIDAY + MINUTE)
-    settings.KEP_PROVIDER = "kep_gateway.providers.folder.FolderProvider"
+    settings.KEP_PROVIDER = "kep_gateway.tests.folder.FolderProvider"
     assert deliver(FRIDAY + 2 * MINUTE) == 1
     assert again(notice).address == "isik@hs01.kep.tr"
     used = firm.kep_addresses.get(pk=notice.dossier.steps.get(act="kep_gateway.hand_over").facts["kep"])

@@ -10,11 +10,13 @@ from documents.lifecycle import LetterStatus
 from documents.models import Letter
 from kep_gateway.actions.hand_over import hand_over
 from kep_gateway.actions.take_evidence import take_evidence
+from kep_gateway.evidence.facts import Proven
+from kep_gateway.holding import OUTBOX
 from kep_gateway.lifecycle import NoticeStatus
 from kep_gateway.models import Evidence, EvidenceKind, Notice
 from kep_gateway.notices import end_term, kep_missing, notify
-from kep_gateway.outbox import EVIDENCE, OUTBOX, collect, deliver
-from kep_gateway.providers.protocol import RawEvidence
+from kep_gateway.outbox import EVIDENCE, collect, deliver
+from kep_gateway.providers.protocol import Issued, Piece
 from kep_gateway.queries import of_firms, tasks
 from kep_gateway.tests.conftest import FRIDAY, THIRTY_DAYS, Post
 from kep_gateway.tests.letters import unsigned
@@ -45,9 +47,10 @@ def again(notice: Notice) -> Notice:
     return Notice.objects.get(pk=notice.pk)
 
 
-def piece(kind: EvidenceKind, at=FRIDAY, reference: str = "") -> RawEvidence:
+def piece(kind: EvidenceKind, at=FRIDAY, reference: str = "") -> Piece:
     name = reference or f"d-{kind.value}"
-    return RawEvidence(kind, name, at, f"{kind} {at}".encode(), f"{name}.json", "application/json")
+    issued = Issued(f"{kind} {at} {name}".encode(), f"{name}.xml", "application/xml")
+    return Piece(issued, Proven(kind, name, at, "hs01.kep.tr", "CN=Deneme", at))
 
 
 def handed(notice: Notice) -> Notice:

@@ -12,18 +12,21 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
-from accounts.access import desk, row
+from accounts.access import desk, person_of, row
 from documents.intake import receive
 from kep_gateway import queries
+from kep_gateway.actions import release_outbox as releasing
 from kep_gateway.actions import resolve_unknown as resolving
 from kep_gateway.actions import serve_otherwise as serving
 from kep_gateway.actions import settle_review as settling
+from kep_gateway.balance import balance
 from kep_gateway.forms import ResolveUnknownForm, ServeOtherwiseForm, SettleReviewForm
-from kep_gateway.models import Notice
+from kep_gateway.models import Notice, OutboxHold
+from kep_gateway.proof import archive
 from kep_gateway.views.page import BESIDE, facts_of
-from ledger.edge import done, received_at, seen_in, show
-from ledger.errors import Refused
+from ledger.edge import done, received_at, refusals_on, seen_in
 from ledger.offers import offers
 
 if TYPE_CHECKING:
@@ -37,8 +40,29 @@ def outbox(request: HttpRequest) -> HttpResponse:
     """Show what needs an officer, then every notice with its state and age."""
     at = received_at(request)
     page = Paginator(queries.outbox(), 50).get_page(request.GET.get("sayfa"))
+    hold = OutboxHold.objects.select_related("dossier").filter(released_at=None).first()
+    offered = list(offers((releasing.ACT.name,), hold, person_of(request), at)) if hold else []
     context = {"at": at, "tasks": queries.tasks(at), "page": page, "oldest": queries.oldest_waiting(at)}
+    context |= {"hold": hold, "offers": offered, "balance": balance()}
     return render(request, "kep_gateway/outbox.html", context)
+
+
+@require_POST
+@row(OutboxHold, releasing.ACT.name, beside=("dossier",))
+def release_outbox(request: HttpRequest, found: OutboxHold) -> HttpResponse:
+    """Let the held letters go."""
+    releasing.release_outbox(found.pk, by=person_of(request), at=received_at(request), seen=seen_in(request))
+    done(request, _("The letters go out with the next round."))
+    return redirect("kep:outbox")
+
+
+@row(Notice, "kep_gateway.see_outbox", beside=BESIDE)
+def proof(request: HttpRequest, found: Notice) -> HttpResponse:
+    """Give the evidence of one notice in one archive that independent tools can verify."""
+    at = received_at(request)
+    name = f'attachment; filename="delil-dosyasi-{found.dossier.number}-{found.pk}.zip"'
+    headers = {"Content-Disposition": name, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(archive(found, at=at), content_type="application/zip", headers=headers)
 
 
 @row(Notice, "kep_gateway.see_outbox", beside=BESIDE)
@@ -103,12 +127,9 @@ def _form_page(
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            try:
+            status = 409
+            with refusals_on(form):
                 act(dict(form.cleaned_data), by=request.user, at=at, seen=seen_in(request))
-            except Refused as refused:
-                show(refused, form)
-                status = 409
-            else:
                 done(request, message)
                 return redirect("kep:notice", found.pk)
     context = {"form": form, "title": title, "seen": found.dossier.head_n, **facts_of(found)}

@@ -7,8 +7,9 @@ from typing import Any
 from deadlines.terms import explained
 from kep_gateway.models import Notice
 from kep_gateway.queries import opinion_of
+from kep_gateway.reasons import reasons_of
 
-BESIDE = ("firm", "letter", "dossier", "deadline")
+BESIDE = ("firm", "letter", "dossier", "deadline", "package")
 
 
 def facts_of(notice: Notice) -> dict[str, Any]:
@@ -18,6 +19,7 @@ def facts_of(notice: Notice) -> dict[str, Any]:
     """
     deadline, evidence = notice.deadline, list(notice.evidence.select_related("document"))
     reviews = list(notice.reviews.order_by("settled_at"))
+    refused = [(one, list(reasons_of(one.codes))) for one in notice.refused_evidence.all()]
     return {
         "notice": notice,
         "evidence": evidence,
@@ -26,5 +28,6 @@ def facts_of(notice: Notice) -> dict[str, Any]:
         "explained": explained(deadline) if deadline else "",
         "review": next((it for it in reviews if it.settled_at is None), None),
         "settled": [it for it in reviews if it.settled_at is not None],
+        "refused": refused,
         "following": Notice.objects.filter(replaces=notice).first(),
     }

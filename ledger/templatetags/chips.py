@@ -9,8 +9,11 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 TONES = {
-    "good": ("active", "approved", "met", "served", "sent", "signed", "accepted", "verified", "clean", "valid"),
-    "info": ("submitted", "under_review", "suitable", "handed_over", "initialled", "signing", "prepared"),
+    "good": (
+        *("active", "approved", "met", "served", "sent", "signed", "accepted", "verified", "clean", "valid"),
+        "settled",
+    ),
+    "info": ("submitted", "under_review", "suitable", "handed_over", "initialled", "signing", "prepared", "matched"),
     "warn": ("deficient", "waiting", "unknown", "quarantined", "open", "draft", "candidate"),
     "bad": ("passive", "rejected", "failed", "elapsed", "infected", "suspended", "refused"),
 }

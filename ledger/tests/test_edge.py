@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from conftest import T0
-from ledger.edge import RefusedMiddleware, received_at, seen_in, show
+from ledger.edge import RefusedMiddleware, received_at, refusals_on, seen_in, show
 from ledger.errors import NotAllowed, Obstacle, Refused, TryLater
 
 middleware = RefusedMiddleware(lambda _: HttpResponse())
@@ -42,6 +42,31 @@ def test_reasons_stand_at_their_fields_else_above_the_form():
     assert form.is_valid()
     show(Refused([Obstacle("bad", "Yanlış", field="vkn"), Obstacle("late", "Geç", field="none")]), form)
     assert form.errors == {"vkn": ["Yanlış"], "__all__": ["Geç"]}
+
+
+class NumberForm(forms.Form):
+    vkn = forms.CharField()
+
+
+def test_a_refused_act_goes_on_below_with_its_reasons_on_the_form():
+    def act():
+        raise Refused([Obstacle("bad", "Yanlış", field="vkn")])
+
+    form = NumberForm({"vkn": "1"})
+    assert form.is_valid()
+    with refusals_on(form):
+        act()
+    assert form.errors == {"vkn": ["Yanlış"]}
+
+
+@pytest.mark.parametrize("error", [NotAllowed([Obstacle("not_allowed", "Yetkiniz yok")]), ValueError("x")])
+def test_what_is_no_matter_of_a_form_passes(error):
+    form = NumberForm({"vkn": "1"})
+    assert form.is_valid()
+    with pytest.raises(type(error)) as passed, refusals_on(form):
+        raise error
+    assert passed.value is error
+    assert not form.errors
 
 
 @pytest.mark.parametrize(

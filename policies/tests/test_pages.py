@@ -1,9 +1,12 @@
+import re
+
 import pytest
 from django.utils.translation import override
 
 from accounts.tests.sign_in import signed_in
 from ledger.models import Proposal
-from policies.catalogue import CATALOGUE
+from policies.catalogue import CATALOGUE, KINDS, shown
+from policies.measures import Measure
 from policies.models import CalendarDay, Policy
 from policies.views.ministry import in_words
 
@@ -122,11 +125,21 @@ def test_an_unknown_act_of_the_calendar_is_no_page(client, officer):
     assert signed_in(client, officer).get("/masa/takvim/sil/oner/").status_code == 404
 
 
-def test_values_are_told_in_words():
+def test_values_are_told_in_words_with_what_they_count():
     with override("en"):
-        assert in_words({"days": 3, "working": True}) == "days: 3, working: yes"
-        assert in_words([3, 2]) == "3, 2"
+        assert in_words({"days": 3, "working": True}) == "3 working days"
+        assert in_words({"days": 1, "working": False}) == "1 calendar day"
+        assert in_words([60, 7], Measure.DAYS) == "60, 7 days before"
+        assert in_words([], Measure.DAYS) == "none"
         assert in_words(["sign_in", "sandbox"]) == "sign in, sandbox"
+        assert in_words(True) == "yes"
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda it: it.key)
+def test_no_value_is_a_bare_number_or_a_name_of_code(kind):
+    told = in_words(shown(kind.default), kind.measure)
+    assert not re.fullmatch(r"[\d, ]*", told)
+    assert "_" not in told
 
 
 @pytest.mark.parametrize(

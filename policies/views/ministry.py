@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts import access
 from accounts.access import person_of
@@ -19,6 +20,7 @@ from ledger.edge import received_at
 from policies.catalogue import CATALOGUE, PolicyKind, shown
 from policies.files import CALENDAR, file_of
 from policies.forms import HolidayForm, YearForm, policy_form
+from policies.measures import Measure, measured
 from policies.models import CalendarDay, CalendarYear, Policy
 from policies.queries import calendar_version, values
 
@@ -39,19 +41,25 @@ def policies(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(kind: PolicyKind, rows: list[Policy], present: Any) -> dict[str, Any]:
-    history = [(row, in_words(row.value)) for row in rows]
-    return {"kind": kind, "value": in_words(present), "default": in_words(kind.default), "history": history}
+    def told(value: Any) -> str:
+        return in_words(shown(value), kind.measure)
+
+    history = [(row, told(row.value)) for row in rows]
+    return {"kind": kind, "value": told(present), "default": told(kind.default), "history": history}
 
 
-def in_words(value: Any) -> str:
-    """Return a policy's value as people read it."""
+def in_words(value: Any, measure: Measure | None = None) -> str:
+    """Return a policy's value as people read it; `measure` is what it counts, where it is a number."""
     if isinstance(value, bool):
         return words("yes" if value else "no")
+    if isinstance(value, int):
+        return measured(value, measure) if measure else str(value)
     if isinstance(value, dict):
-        return ", ".join(f"{words(key)}: {in_words(part)}" for key, part in value.items())
+        return measured(value["days"], Measure.WORKING_DAYS if value["working"] else Measure.DAYS)
     if isinstance(value, list):
-        return ", ".join(in_words(part) for part in value)
-    return words(str(shown(value)))
+        listed = ", ".join(words(str(it)) for it in value)
+        return _("%(days)s days before") % {"days": listed} if measure and value else listed or words("none")
+    return words(str(value))
 
 
 @access.desk("policies.propose")

@@ -15,6 +15,7 @@ from ledger.errors import Obstacle
 from ledger.models import Audience, DossierKind, Outcome, Proposal
 from ledger.numbers import open_dossier
 from registry.conditions.certificate import flaws
+from registry.conditions.products import named, products_are_named
 from registry.lifecycle import Standing
 from registry.models import Certificate, Integrator, Product
 from registry.numbers import next_code, slug_for
@@ -44,8 +45,8 @@ def obstacles(
         yield Obstacle("already", _("This firm is an integrator already."))
     if certificate_id is not None:
         yield from _certificate_obstacles(firm, certificate_id, at)
-    if products is not None and not any(name.strip() for name in products):
-        yield Obstacle("no_product", _("Name the product that will be announced."), "2/c", "products")
+    if products is not None:
+        yield from products_are_named(products)
     if by is not None and not _decided(proposal, by):
         yield Obstacle("second_person", _("This needs a proposal that a second person has approved."))
 
@@ -90,8 +91,8 @@ def admit(
             approved_at=at,
             active_until=validity.active_until,
         )
-        for name in products:
-            Product.objects.create(integrator=integrator, name=name.strip())
+        for name in named(products):
+            Product.objects.create(integrator=integrator, name=name)
         facts = {"certificate": certificate_id, "valid_through": validity.last, "proposal": proposal.pk}
         step = record(ACT, integrator, by=by, at=at, before=Standing.CANDIDATE, after=Standing.ACTIVE, facts=facts)
         open_validity(integrator, validity, at=at, step=step)

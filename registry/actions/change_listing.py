@@ -14,6 +14,7 @@ from ledger.acts import Act, acting, lock_dossiers, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import Audience
 from registry.conditions.grounds import not_ended, said
+from registry.conditions.products import named, products_are_named
 from registry.due import held
 from registry.models import Integrator, ListingChange, Product
 from registry.publication import publish
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 ACT = Act("registry.change_listing", _("Change what the list says"), clause="2/c", audience=Audience.PUBLIC)
-LONGEST = {"products": 200, "province": 60, "website": 200}
+LONGEST = {"province": 60, "website": 200}
 
 
 def obstacles(
@@ -35,18 +36,17 @@ def obstacles(
     website: str | None = None,
     reason: str | None = None,
 ) -> Iterator[Obstacle]:
-    """Yield why nothing can be changed: ended, no product, a value malformed or too long, no reason, all as it was."""
+    """Yield why nothing can be changed: ended, no product, a value unfit or too long, no reason, all as it was."""
     yield from not_ended(integrator)
     yield from said(reason=reason)
     if products is None or province is None or website is None:
         return
     given = _words(products, province, website)
-    if not given["products"]:
-        yield Obstacle("no_product", _("Name the product that will be announced."), "2/c", "products")
+    yield from products_are_named(products)
     if given["website"]:
         yield from well_formed("website", website.strip(), URLValidator(schemes=["http", "https"]))
-    for field, texts in (("products", given["products"]), ("province", [province]), ("website", [website])):
-        if any(len(text.strip()) > LONGEST[field] for text in texts):
+    for field, most in LONGEST.items():
+        if len(given[field]) > most:
             yield Obstacle("too_long", _("This is too long."), field=field)
     if given == _present(integrator):
         yield Obstacle("unchanged", _("The list says this already."))
@@ -91,8 +91,7 @@ def _dossiers(integrator_id: int) -> tuple[int, int]:
 
 
 def _words(products: Sequence[str], province: str, website: str) -> dict[str, Any]:
-    named = sorted({name.strip() for name in products} - {""})
-    return {"products": named, "province": province.strip(), "website": website.strip()}
+    return {"products": named(products), "province": province.strip(), "website": website.strip()}
 
 
 def _present(integrator: Integrator) -> dict[str, Any]:

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.naming import name_flaws
 from documents.intake import Received, keep
 from law.clock import legal_day
 from ledger.acts import Act, acting, lock_dossier, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import DossierKind
+from ledger.text import one_line
 from registry.conditions.certificate import contradictions
 from registry.models import Certificate
 
@@ -25,16 +27,17 @@ if TYPE_CHECKING:
 
 ACT = Act("registry.enter_certificate", _("Enter a certificate"), clause="2/b")
 KIND = "iso_27001"
+NAMES = {"number": 100, "holder": 300, "body": 200, "body_accreditation": 60, "accreditation_body": 120}
+"""The names and numbers on a certificate, each with its longest length."""
 
 
 def obstacles(certificate: Certificate, *, at: datetime) -> Iterator[Obstacle]:
-    """Yield why a certificate cannot be entered: no place for it, or values that contradict each other."""
+    """Yield why a certificate cannot be entered: no place for it, a name that says nothing, contradicting values."""
     dossier = certificate.dossier
     if dossier.kind not in {DossierKind.APPLICATION, DossierKind.INTEGRATOR} or dossier.closed_at is not None:
         yield Obstacle("no_place", _("A certificate belongs into an open application or integrator's dossier."))
-    for field in ("number", "holder", "body", "body_accreditation"):
-        if not getattr(certificate, field).strip():
-            yield Obstacle("empty", _("Write what the certificate says."), "2/b", field)
+    for field, most in NAMES.items():
+        yield from name_flaws(field, getattr(certificate, field), most, _("Write what the certificate says."), "2/b")
     yield from contradictions(certificate, on=legal_day(at))
 
 
@@ -54,11 +57,11 @@ def enter_certificate(
     """
     with acting():
         dossier = lock_dossier(dossier_id)
-        certificate = Certificate(dossier=dossier, firm=dossier.firm, entered_at=at, **fields)
+        said = {name: one_line(value) if name in NAMES else value for name, value in fields.items()}
+        certificate = Certificate(dossier=dossier, firm=dossier.firm, entered_at=at, **said)
         refuse(ACT, certificate, obstacles(certificate, at=at), by=by, seen=seen)
-        certificate.document = keep(
-            received, dossier=dossier, kind=KIND, title=f"ISO/IEC 27001 {fields['number']}", by=by
-        )
+        title = f"ISO/IEC 27001 {certificate.number}"
+        certificate.document = keep(received, dossier=dossier, kind=KIND, title=title, by=by)
         certificate.save(force_insert=True)
         facts = {"edition": certificate.edition, "valid_until": certificate.valid_until_on}
         record(ACT, certificate, by=by, at=at, facts=facts, documents=[received.sha256])

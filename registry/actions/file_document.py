@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from documents.conditions import document_is_named
 from documents.intake import Received, keep
 from documents.models import Document
 from ledger.acts import Act, acting, lock, record, refuse
@@ -34,8 +35,7 @@ def obstacles(
     integrator: Integrator, *, at: datetime, title: str | None = None, kind: str | None = None, own: bool = False
 ) -> Iterator[Obstacle]:
     """Yield why a document cannot be filed: no title, or a kind that is not the firm's to file."""
-    if title is not None and not title.strip():
-        yield Obstacle("no_title", _("Write what the document is."), field="title")
+    yield from document_is_named(title)
     if kind is not None and (kind not in Filed.values or (own and kind != Filed.REMEDY)):
         yield Obstacle("bad_kind", _("Choose what the document is meant to be."), field="kind")
 
@@ -61,7 +61,7 @@ def file_document(
         found = obstacles(integrator, at=at, title=title, kind=kind, own=not by.roles)
         refuse(ACT, integrator, found, by=by, seen=seen)
         hidden = internal and bool(by.roles)
-        document = keep(received, dossier=integrator.dossier, kind=kind, title=title.strip(), by=by, internal=hidden)
+        document = keep(received, dossier=integrator.dossier, kind=kind, title=title, by=by, internal=hidden)
         facts = {"document": document.pk, "kind": kind}
         record(ACT, integrator, by=by, at=at, facts=facts, documents=[document.sha256])
     return document

@@ -20,12 +20,14 @@ from registry import firm_codes
 from registry.actions.accept_certificate import accept_certificate
 from registry.actions.admit import admit
 from registry.actions.draw_secret import draw_secret
+from registry.actions.enter_certificate import NAMES
 from registry.actions.file_document import file_document
 from registry.actions.lapse import lapse
 from registry.actions.refuse_certificate import refuse_certificate
 from registry.actions.renew_validity import renew_validity
 from registry.actions.verify_certificate import verify_certificate
 from registry.due import SWEEPER
+from registry.forms import CertificateForm
 from registry.lifecycle import CertificateStatus, GroundKind, Standing
 from registry.models import Certificate, Code, Ground, Integrator, Publication
 from registry.numbers import slug_for
@@ -70,6 +72,9 @@ def test_all_reasons_against_admission_come_at_once(firm, compliance, officer, a
     with pytest.raises(Refused) as refused:
         admit(firm.pk, by=approver, at=at, certificate_id=certificate.pk, products=[" "], proposal=own)
     assert refused.value.codes == {"not_accepted", "no_product"}
+    with pytest.raises(Refused) as refused:
+        admit(firm.pk, by=approver, at=at, certificate_id=certificate.pk, products=["X", "--"], proposal=own)
+    assert refused.value.codes == {"not_accepted", "no_name"}
     with pytest.raises(NotAllowed):
         admit(firm.pk, by=officer, at=at, certificate_id=certificate.pk, products=["X"], proposal=own)
     assert not Integrator.objects.exists()
@@ -108,6 +113,20 @@ def test_contradicting_fields_are_refused_at_their_fields_and_insufficient_ones_
     with pytest.raises(Refused) as refused:
         enter(firm.dossier, by=compliance, at=at)
     assert "no_place" in refused.value.codes
+
+
+@pytest.mark.parametrize(("field", "most"), NAMES.items())
+def test_a_certificate_names_what_can_be_read_and_has_room(firm, compliance, at, field, most):
+    dossier = open_dossier(DossierKind.APPLICATION, firm=firm, at=at)
+    for name, code in (("--", "no_name"), ("\u202e", "no_name"), ("x" * (most + 1), "long_name")):
+        with pytest.raises(Refused) as refused:
+            enter(dossier, by=compliance, at=at, **{field: name})
+        assert [(it.code, it.field) for it in refused.value.obstacles] == [(code, field)]
+        assert field in CertificateForm({field: name}).errors
+    kept = enter(dossier, by=compliance, at=at, **{field: " AB\u200e \n 7 "})
+    kept.refresh_from_db()
+    assert getattr(kept, field) == "AB 7"
+    assert kept.document.title == f"ISO/IEC 27001 {kept.number}"
 
 
 def test_an_officer_accepts_only_what_serves_and_judges_once(firm, compliance, officer, at):

@@ -16,7 +16,7 @@ from registry.tests.test_publication import listed, rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 WORDS: dict[str, Any] = {
-    "products": ["Işık Sağlık", " Işık Eğitim ", "", "Işık Eğitim"],
+    "products": ["Işık Sağlık", " Işık \u202eEğitim ", "", "Işık  Eğitim"],
     "province": "İzmir",
     "website": "https://isik.invalid/",
 }
@@ -68,7 +68,9 @@ def test_a_product_that_is_named_no_more_keeps_its_row_and_the_step_says_what_ch
     [
         ({}, {"unchanged"}),
         ({"products": [" ", ""]}, {"no_product"}),
-        ({"products": ["x" * 201]}, {"too_long"}),
+        ({"products": ["x" * 201]}, {"long_name"}),
+        ({"products": ["Işık Eğitim", "--"]}, {"no_name"}),
+        ({"products": ["\u202e", "\u3164"]}, {"no_name"}),
         ({"province": "x" * 61}, {"too_long"}),
         ({"website": "javascript:alert(1)"}, {"bad_website"}),
         ({"province": "Ankara", "reason": " "}, {"empty"}),
@@ -101,6 +103,9 @@ def test_an_officer_changes_the_listing_on_its_page(client, integrator, officer)
     assert "Işık İSG" in client.get(address).content.decode()
     typed = {"products": "Işık Eğitim\r\nIşık Sağlık\r\n", "province": "İzmir", "website": "https://isik.invalid/"}
     assert client.post(address, typed).status_code == 422, "no reason"
+    for name in ("--", "x" * 201):
+        answer = client.post(address, typed | WHY | {"products": f"Işık Eğitim\n{name}"})
+        assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"products"})
     assert client.post(address, typed | WHY).status_code == 302
     page = client.get(at_desk(integrator)).content.decode()
     assert "Işık Eğitim, Işık Sağlık" in page

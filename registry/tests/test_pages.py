@@ -10,6 +10,7 @@ from accounts.second_factor import give_totp
 from accounts.tests.sign_in import TOTP_SECRET, signed_in
 from accounts.turkish import search_key
 from conftest import T0
+from documents.institution import INSTITUTION
 from law.clock import day_end, legal_day, moved
 from ledger.models import Dossier, DossierKind, Proposal
 from registry.actions.verify_certificate import verify_certificate
@@ -155,6 +156,14 @@ def test_the_guide_shows_the_set_in_force_with_clauses(client, at):
     for requirement in made.requirements.all():
         assert requirement.title_tr in page
         assert requirement.clause in page
+
+
+def test_the_guide_tells_the_periods_with_their_clauses_and_whom_to_ask(client):
+    page = shown(client.get("/basvuru-rehberi/"))
+    for clause in ("3/a", "2/b", "3", "3/b", "3/d"):
+        assert f"(madde {clause})" in page
+    for said in (INSTITUTION.contact, INSTITUTION.phone, INSTITUTION.email, INSTITUTION.kep):
+        assert f"{said}</dd>" in page
 
 
 def test_the_machine_page_explains(client):

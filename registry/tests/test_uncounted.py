@@ -1,5 +1,6 @@
 """A grace in working days that reaches a year whose holidays are unknown."""
 
+import re
 from datetime import date
 
 import pytest
@@ -8,11 +9,16 @@ from django.test import Client
 from accounts.tests.sign_in import signed_in
 from deadlines.models import Deadline, DeadlineStatus
 from deadlines.terms import close
+from kep_gateway.kept_terms import keep
+from kep_gateway.lifecycle import NoticeStatus
+from kep_gateway.models import Notice
 from law.calendar import CalendarGap
 from law.clock import legal_day, moved
+from law.terms import Term, Unit
 from ledger.actions.approve import approve
 from ledger.errors import Refused
 from policies.files import file_of
+from policies.loading import load_years
 from policies.models import PolicyFile
 from registry.models import Integrator
 from registry.terms import VALIDITY
@@ -38,9 +44,10 @@ def without_term(story):
     close(story.integrator.dossier, [VALIDITY], DeadlineStatus.CANCELLED, at=story.at)
 
 
-def page(story):
+def page(story, by=None):
+    address = f"/masa/entegrator/{story.integrator.dossier.number}/"
     with moved(story.at):
-        return signed_in(Client(), story.world.officer).get(f"/masa/entegrator/{story.integrator.dossier.number}/")
+        return signed_in(Client(), by or story.world.officer).get(address)
 
 
 def test_the_page_can_be_read_and_a_verification_recorded(far):
@@ -74,3 +81,32 @@ def test_an_act_that_needs_the_day_says_what_is_missing(far):
         far.propose("registry.reactivate", Integrator, far.integrator.pk, remedy_id=document.pk)
     assert refused.value.codes == {"calendar_gap"}
     assert "2036" in str(refused.value.obstacles[0].message)
+
+
+def told(answer):
+    """Return the sentences about years that a page's terms wait for, and whether each leads to the holidays."""
+    found = re.findall(r'<p class="errors" role="status">(.*?)</p>', answer.content.decode())
+    return [(re.findall(r"\b20\d\d\b", it.partition("<a")[0]), 'href="/masa/takvim/?yil=' in it) for it in found]
+
+
+def test_the_page_says_which_year_is_missing_and_leads_there_whoever_may_load_it(far, auditor):
+    assert told(page(far)) == [], "what runs stays as it was counted"
+    without_term(far)
+    assert told(page(far)) == [(["2036"], True)]
+    assert told(page(far, auditor)) == [(["2036"], False)]
+    far.end()
+    assert told(page(far)) == [], "nothing of an ended integrator is counted any more"
+
+
+def test_the_page_tells_of_a_served_letters_term_until_its_year_is_loaded(far):
+    far.breach()
+    written = far.integrator.dossier.notices.get()
+    term = keep(Term("answer", 30, Unit.DAYS, rolls=True, clause="2", title="Cevap"), ())
+    Notice.objects.create(
+        dossier=written.dossier, step=written.step, kind="asked", letter=written.letter, firm=written.firm,
+        means=written.means, address=written.address, created_at=far.at,
+        status=NoticeStatus.SERVED, served_on=date(2035, 12, 20), term=term,
+    )  # fmt: skip
+    assert told(page(far)) == [(["2036"], True)]
+    load_years(2036, 2036, at=far.at)
+    assert told(page(far)) == []

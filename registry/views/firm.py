@@ -11,14 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import access
 from accounts.access import person_of
 from accounts.models import Firm
+from documents.forms import FileForm
 from documents.intake import receive
-from ledger.edge import done, received_at, seen_in, show
-from ledger.errors import Refused
+from ledger.edge import done, received_at, refusals_on, seen_in
 from ledger.offers import offers
 from registry.actions.draw_secret import draw_secret
 from registry.actions.enter_certificate import enter_certificate
 from registry.actions.file_document import file_document
-from registry.forms import CertificateForm, FileForm
+from registry.forms import CertificateForm
 from registry.models import Integrator
 from registry.pages import portal_page
 from registry.views.asking import posted
@@ -41,14 +41,12 @@ def certificate(request: HttpRequest, integrator: Integrator) -> HttpResponse:
     form = CertificateForm(**posted(request))
     if request.method == "POST" and form.is_valid():
         fields = dict(form.cleaned_data)
-        try:
+        with refusals_on(form):
             received = receive(fields.pop("file"), at=at)
             by, seen = person_of(request), seen_in(request)
             enter_certificate(integrator.dossier_id, by=by, at=at, received=received, fields=fields, seen=seen)
             done(request, _("The certificate has arrived. An officer will look at it."))
             return redirect("registry:portal")
-        except Refused as refused:
-            show(refused, form)
     context = {"title": _("Enter a certificate"), "integrator": integrator, "form": form}
     return render(request, "registry/portal_form.html", context, status=422 if form.errors else 200)
 
@@ -59,14 +57,12 @@ def document(request: HttpRequest, integrator: Integrator) -> HttpResponse:
     at = received_at(request)
     form = FileForm(**posted(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             received = receive(form.cleaned_data["file"], at=at)
             title, by = form.cleaned_data["title"], person_of(request)
             file_document(integrator.pk, by=by, at=at, received=received, title=title, seen=seen_in(request))
             done(request, _("The document has arrived."))
             return redirect("registry:portal")
-        except Refused as refused:
-            show(refused, form)
     context = {"title": _("Send a document"), "integrator": integrator, "form": form}
     return render(request, "registry/portal_form.html", context, status=422 if form.errors else 200)
 

@@ -11,10 +11,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from accounts import access
-from accounts.access import person_of
+from accounts.access import entitled, person_of
 from documents.intake import receive
 from ledger.actions.propose import propose
-from ledger.edge import done, received_at, seen_in, show
+from ledger.edge import done, received_at, refusals_on, seen_in
 from ledger.errors import Refused
 from ledger.offers import act_module
 from ledger.proposing import preview_of
@@ -26,7 +26,7 @@ from registry.actions.refuse_certificate import refuse_certificate
 from registry.actions.verify_certificate import verify_certificate
 from registry.forms import PROPOSABLE, ListingForm, MinistryFileForm, ReasonForm, SearchForm, VerificationForm
 from registry.models import Certificate, Integrator
-from registry.pages import desk_list, desk_page
+from registry.pages import CERTIFICATE_ACTS, desk_list, desk_page
 from registry.queries import product_names, shown_certificates
 from registry.views.asking import posted
 
@@ -56,34 +56,30 @@ def integrator(request: HttpRequest, integrator: Integrator) -> HttpResponse:
 @ours
 def document(request: HttpRequest, integrator: Integrator) -> HttpResponse:
     """File a document."""
-    at = received_at(request)
+    by, at = entitled(request, "registry.file_document", integrator), received_at(request)
     form = MinistryFileForm(**posted(request))
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
-        try:
+        with refusals_on(form):
             received = receive(said.pop("file"), at=at)
-            file_document(integrator.pk, by=person_of(request), at=at, received=received, seen=seen_in(request), **said)
+            file_document(integrator.pk, by=by, at=at, received=received, seen=seen_in(request), **said)
             done(request, _("The document is in the dossier."))
             return page_of(integrator)
-        except Refused as refused:
-            show(refused, form)
     return _form(request, integrator, form, _("Put a document into the dossier"))
 
 
 @ours
 def listing(request: HttpRequest, integrator: Integrator) -> HttpResponse:
     """Change the products, the province or the website that the list shows."""
+    by, at = entitled(request, change.ACT.name, integrator), received_at(request)
     shown = {"products": "\n".join(product_names(integrator))}
     shown |= {"province": integrator.firm.province, "website": integrator.firm.website}
     form = ListingForm(**posted(request), initial=shown)
     if request.method == "POST" and form.is_valid():
-        try:
-            by, at, seen = person_of(request), received_at(request), seen_in(request)
-            change_listing(integrator.pk, by=by, at=at, seen=seen, **form.cleaned_data)
+        with refusals_on(form):
+            change_listing(integrator.pk, by=by, at=at, seen=seen_in(request), **form.cleaned_data)
             done(request, _("The list is published anew."))
             return page_of(integrator)
-        except Refused as refused:
-            show(refused, form)
     return _form(request, integrator, form, change.ACT.label)
 
 
@@ -94,13 +90,12 @@ def certificate(request: HttpRequest, integrator: Integrator, pk: int, verb: str
     at, acts = received_at(request), {"kabul": _accept, "ret": _refuse, "dogrula": _verify}
     if verb not in acts:
         raise Http404
+    entitled(request, CERTIFICATE_ACTS[verb], found)
     form = _certificate_form(verb, found, posted(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             acts[verb](request, found, at, dict(form.cleaned_data))
             return page_of(integrator)
-        except Refused as refused:
-            show(refused, form)
     return _form(request, integrator, form, str(found), seen=found.dossier.head_n)
 
 
@@ -133,15 +128,14 @@ def proposal(request: HttpRequest, integrator: Integrator, verb: str) -> HttpRes
     if verb not in PROPOSABLE:
         raise Http404
     at, act, context = received_at(request), f"registry.{verb}", dict[str, Any]()
+    entitled(request, act_module(act).ACT.propose, integrator)
     form = PROPOSABLE[verb](**posted(request), integrator=integrator)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             if "confirm" in request.POST:
                 _propose(request, integrator, act, form.cleaned_arguments, at)
                 return page_of(integrator)
             context["preview"] = _preview(act, integrator, form.cleaned_arguments, at)
-        except Refused as refused:
-            show(refused, form)
     return _form(request, integrator, form, act_module(act).ACT.label, template="desk_propose", **context)
 
 

@@ -6,6 +6,9 @@ from typing import Any
 
 FARTHEST = 400
 """Presses of Tab after which something is taken to be out of reach."""
+REACHED = """it => [...(it.type === "radio" ? document.getElementsByName(it.name) : [it])]
+  .some((one) => one === document.activeElement || one.contains(document.activeElement))"""
+"""Whether the focus is there; radio buttons of one name are one stop, within which the arrows go on."""
 
 
 class Hands:
@@ -69,7 +72,7 @@ class Hands:
             return
         handle = place.element_handle()
         for _press in range(FARTHEST):
-            if self.page.evaluate("it => document.activeElement === it || it.contains(document.activeElement)", handle):
+            if self.page.evaluate(REACHED, handle):
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(f"out of reach by keyboard: {place} on {self.page.url}")

@@ -15,6 +15,8 @@ FAULTS = """
   const faults = [];
   const page = document.documentElement;
   if (page.scrollWidth > page.clientWidth) faults.push(`wider than the window by ${page.scrollWidth - page.clientWidth}`);
+  const begins = document.querySelector("main").getBoundingClientRect().top + scrollY;
+  if (innerHeight > 600 && begins > innerHeight / 3) faults.push(`head and menus take the first ${Math.round(begins)} px of ${innerHeight}`);
   const seen = (it) => { const box = it.getBoundingClientRect(); return box.width && box.height && getComputedStyle(it).visibility !== "hidden" && !it.closest(".unseen"); };
   for (const it of document.querySelectorAll("h1, h2, h3, h4, caption, th[scope]"))
     if (it.checkVisibility() && !it.textContent.trim() && it.tagName !== "TH") faults.push(`empty ${it.tagName}`);

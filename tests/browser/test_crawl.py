@@ -139,11 +139,32 @@ def by_letters(visits: Visits) -> list[Any]:
     return [*told, *counts, page.locator("nav.jump").inner_text()]
 
 
+def by_menu(visits: Visits) -> list[str]:
+    """Go by both menus of a telephone, without script and by keyboard; return where each led."""
+    small = {"width": 320, "height": 640}
+    page = visits.context("officer", java_script_enabled=False, viewport=small).new_page()
+    page.goto("/masa/")
+    led = []
+    for menu, address in (("nav.section", "/masa/firma/"), ("nav.main", "/dogrula/")):
+        link = page.locator(f'{menu} a[href="{address}"]')
+        assert not link.is_visible()
+        page.locator(f"{menu} > .menu").focus()
+        page.keyboard.press("Enter")
+        link.focus()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        led.append(urlsplit(page.url).path)
+    return led
+
+
 def test_every_page_that_a_role_can_reach_is_whole_and_open_to_everybody(browse: Browse, country: Country) -> None:
     free = country.suitable.application.dossier_id
     with moved(country.at):
         hand_over(free, by=country.people["officer"], at=country.at, to=None)
-    tour, (seen, heard), letters = browse(lambda visits: (Tour(visits).run(), broken(visits), by_letters(visits)))
+    tour, (seen, heard), letters, led = browse(
+        lambda visits: (Tour(visits).run(), broken(visits), by_letters(visits), by_menu(visits))
+    )
+    assert led == ["/masa/firma/", "/dogrula/"]
     assert letters[:5] == [0, 1, 2, 3, 2], "letters count only while the list has the focus"
     before, after = (int(re.findall(r"Benimkiler \((\d+)\)", text)[0]) for text in letters[5:])
     assert after == before + 1

@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from accounts.models import Mail
 from documents.models import Letter
+from kep_gateway.sandbox.house import Held, House, new_number
+from kep_gateway.sandbox.play import write
 from ledger.actions.propose import propose
 from policies.files import CALENDAR
 from registry.models import Integrator
@@ -91,10 +94,20 @@ def decided_letter(here: Scene) -> dict[str, Any]:
     return {"code": Letter.objects.get(pk=here.row.pk).verification_code}
 
 
+def in_a_mailbox(here: Scene) -> dict[str, Any]:
+    """A message in a firm's mailbox at the sandbox's KEP provider."""
+    sent_at = here.at - timedelta(minutes=1)
+    mail = write("isggm@hs01.kep.tr", "isik@hs01.kep.tr", "Yazı", "Sayın ilgili,", at=sent_at)
+    held = Held(new_number(), "deneme", "isggm@hs01.kep.tr", "isik@hs01.kep.tr", "Yazı", "0" * 64, sent_at)
+    House().put(held, mail)
+    return {"code": held.number}
+
+
 FIRM, MANDATE, SIGNATORY_ROW = ("firm", "live"), ("mandate", "live"), ("signatory", "live")
 REVIEWED, ACTIVE = ("application", "under_review"), ("integrator", "active")
 LETTER, SENT, AGREEMENT = ("letter", "initialled"), ("letter", "sent"), ("dossier of an agreement", "new data")
 SIGNED, SERVED, COLLEAGUE = ("signed agreement", "electronic"), ("notice", "served"), frozenset({"nobody"})
+MAIL = ("KEP message", "waiting")
 READERS = OWN | THEIRS
 
 PUBLIC = {
@@ -113,6 +126,9 @@ PUBLIC = {
     "agreement_text": Door(EVERYBODY, rest=lambda here: {"number": 1}, strangers={"number": 99}),
     "agreement_blank": Door(EVERYBODY, rest=lambda here: {"number": 1, "ending": "pdf"}, strangers={"number": 99}),
     "invitation": Door(EVERYBODY, ("invitation", "open"), invited, does=COLLEAGUE),
+    "kep:mailboxes": Door(EVERYBODY),
+    "kep:mail": Door(EVERYBODY, rest=in_a_mailbox),
+    "kep:open_mail": Door(EVERYBODY, rest=in_a_mailbox),
     "me": Door(SIGNED_IN),
     "home": Door(SIGNED_IN),
 }
@@ -133,7 +149,7 @@ PORTAL = {
     "portal_item": Door(READERS, REVIEWED, numbered(key="backup_procedure"), strangers={"key": "yok"}),
     "portal_hand_in": Door(READERS, REVIEWED, number),
     "portal_answer": Door(READERS, ("application", "deficient"), number, does=OWN),
-    "portal_withdraw": Door(READERS, REVIEWED, number, does=OWN),
+    "portal_withdraw": Door(OWN, REVIEWED, number, THEIRS, does=OWN),
     "portal_take_back": Door(OWN, ("attachment", "deficient"), pk, does=OWN),
     "portal_agreement": Door(OWN, AGREEMENT, of_dossier),
     "portal_agreement_ask": Door(OWN, AGREEMENT, of_dossier, does=OWN),
@@ -168,6 +184,7 @@ TABLES = {
     ),
     "desk_agreements": Door(THEIRS, locked=403),
     "kep:outbox": Door(THEIRS, locked=403),
+    "kep:inbox": Door(THEIRS, locked=403),
     "registry:desk": Door(THEIRS, locked=403),
     "registry:desk_requirements": Door(THEIRS, locked=403),
     "registry:desk_adopt_requirements": Door(DESK, locked=403),
@@ -189,11 +206,11 @@ DOSSIERS = {
     "desk_firm": Door(THEIRS, FIRM, number),
     "desk_firm_act": Door(OFFICER, FIRM, numbered(act="unvan"), THEIRS, strangers={"act": "yok"}),
     "desk_application": Door(THEIRS, REVIEWED, number),
-    "desk_judge": Door(THEIRS, REVIEWED, numbered(key="backup_procedure"), strangers={"key": "yok"}),
-    "desk_file_document": Door(THEIRS, REVIEWED, number),
-    "desk_compose": Door(THEIRS, REVIEWED, number),
+    "desk_judge": Door(OFFICER, REVIEWED, numbered(key="backup_procedure"), THEIRS, strangers={"key": "yok"}),
+    "desk_file_document": Door(DESK, REVIEWED, number, THEIRS),
+    "desk_compose": Door(OFFICER, REVIEWED, number, THEIRS),
     "desk_propose_approval": Door(THEIRS, ("application", "suitable"), number, does=DESK),
-    "desk_propose_rejection": Door(THEIRS, REVIEWED, number),
+    "desk_propose_rejection": Door(DESK, REVIEWED, number, THEIRS),
     "desk_simple": Door(
         THEIRS, ("application", "submitted"), numbered(act="incele"), does=OFFICER, strangers={"act": "yok"}
     ),
@@ -205,14 +222,22 @@ DOSSIERS = {
     "desk_letter_word": Door(THEIRS, LETTER, pk),
     "desk_letter_act": Door(THEIRS, LETTER, named(act="imzala"), does=SIGNATORY, strangers={"act": "yok"}),
     "kep:notice": Door(THEIRS, SERVED, pk),
+    "kep:proof": Door(THEIRS, SERVED, pk),
+    "kep:release_outbox": Door(
+        APPROVERS | ADMINISTRATOR, ("hold of the outbox", "standing"), pk, does=APPROVERS | ADMINISTRATOR
+    ),
     "kep:serve_otherwise": Door(DESK, SERVED, pk),
     "kep:settle_review": Door(DESK, ("notice", "disputed"), pk),
     "kep:resolve_unknown": Door(DESK, ("notice", "unknown"), pk),
+    "kep:incoming": Door(THEIRS, MAIL, pk),
+    "kep:match_mail": Door(DESK, MAIL, pk),
+    "kep:dismiss_mail": Door(DESK, MAIL, pk),
+    "kep:settle_mail": Door(DESK, ("KEP message", "matched"), pk, does=DESK),
     "registry:desk_integrator": Door(THEIRS, ACTIVE, number),
-    "registry:desk_document": Door(THEIRS, ACTIVE, number),
-    "registry:desk_listing": Door(THEIRS, ACTIVE, number),
-    "registry:propose": Door(THEIRS, ACTIVE, numbered(verb="passivate"), strangers={"verb": "admit"}),
-    "registry:desk_certificate": Door(THEIRS, ACTIVE, certificate, strangers={"verb": "yok"}),
+    "registry:desk_document": Door(DESK, ACTIVE, number, THEIRS),
+    "registry:desk_listing": Door(OFFICER, ACTIVE, number, THEIRS),
+    "registry:propose": Door(DESK, ACTIVE, numbered(verb="passivate"), THEIRS, strangers={"verb": "admit"}),
+    "registry:desk_certificate": Door(OFFICER, ACTIVE, certificate, THEIRS, strangers={"verb": "yok"}),
     "desk_agreement_propose": Door(DESK, ("version", "newest"), pk),
     "desk_agreement_ink": Door(OFFICER, ("signed agreement", "wet"), pk),
     "desk_agreement_countersign": Door(SIGNATORY, SIGNED, pk, does=SIGNATORY),

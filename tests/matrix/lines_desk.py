@@ -136,6 +136,15 @@ KEP = {
         "notice", NOBODY, everywhere({"not_handed_over"}, "waiting", "unknown"), rules=frozenset({"evidence"}),
         given=lambda here: {"evidence": evidence("delil-9", here.at)},
     ),
+    "kep_gateway.refuse_evidence": Line(
+        "notice", NOBODY, everywhere({"not_handed_over"}, "waiting", "unknown", "failed", "replaced"),
+        rules=frozenset({"evidence"}),
+        given=lambda here: {"issued": evidence("sahte", here.at).issued, "codes": ("unsigned",)},
+    ),
+    "kep_gateway.hold_outbox": Line("nothing", NOBODY, rules=frozenset({"outbox"})),
+    "kep_gateway.release_outbox": Line(
+        "hold of the outbox", APPROVERS | ADMINISTRATOR, {"released": {"released"}}
+    ),
     "kep_gateway.open_term": Line(
         "notice whose term waits", NOBODY, {"waiting for a year": {"calendar_gap"}}, rules=frozenset({"calendar"})
     ),

@@ -19,11 +19,14 @@ from documents.actions.settle_scan import settle_scan
 from documents.actions.sign_letter import sign_letter
 from kep_gateway.actions.give_up import give_up
 from kep_gateway.actions.hand_over import hand_over
+from kep_gateway.actions.hold_outbox import hold_outbox
 from kep_gateway.actions.lose_track import lose_track
+from kep_gateway.actions.release_outbox import release_outbox
 from kep_gateway.actions.serve_otherwise import serve_otherwise
 from kep_gateway.actions.take_evidence import take_evidence
-from kep_gateway.models import EvidenceKind, Means, Notice
-from kep_gateway.providers.protocol import RawEvidence
+from kep_gateway.evidence.facts import Proven
+from kep_gateway.models import EvidenceKind, Means, Notice, OutboxHold
+from kep_gateway.providers.protocol import Issued, Piece
 from ledger.acts import Rule
 from ledger.errors import GiveUp
 from operations.demo.story import Story
@@ -144,9 +147,10 @@ def _(country: Country, state: str) -> Scene:
     return here
 
 
-def evidence(reference: str, event_at: datetime, kind: EvidenceKind = EvidenceKind.DELIVERED) -> RawEvidence:
+def evidence(reference: str, event_at: datetime, kind: EvidenceKind = EvidenceKind.DELIVERED) -> Piece:
     """Return a piece of evidence as the provider would give it."""
-    return RawEvidence(kind, reference, event_at, reference.encode(), f"{reference}.xml", "application/xml")
+    issued = Issued(reference.encode(), f"{reference}.xml", "application/xml")
+    return Piece(issued, Proven(kind, reference, event_at, "hs01.kep.tr", "CN=Deneme", event_at))
 
 
 PROVEN = timedelta(hours=48)
@@ -181,6 +185,14 @@ def _(country: Country, state: str) -> Scene:
     later = {"silent": timedelta(days=8), "served": PROVEN, "disputed": PROVEN}
     at = country.at + later.get(state, timedelta(0))
     return Scene(Notice.objects.get(pk=pk), story, at, country)
+
+
+@scene("hold of the outbox", "standing", "released")
+def _(country: Country, state: str) -> Scene:
+    hold = hold_outbox(by=OUTBOX, at=country.at, waiting=101, most=100)
+    if state == "released":
+        release_outbox(hold.pk, by=country.people["approver"], at=country.at)
+    return Scene(OutboxHold.objects.get(pk=hold.pk), country.active, country.at, country)
 
 
 @scene("notice whose term waits", "waiting for a year", "year loaded")

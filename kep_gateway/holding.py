@@ -1,0 +1,35 @@
+"""The circuit breaker of the outbox: one run never sends more letters than the policy lets go unseen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from kep_gateway.actions.hold_outbox import hold_outbox
+from kep_gateway.models import Notice, OutboxHold
+from kep_gateway.queries import waiting
+from law.clock import legal_day
+from ledger.acts import Rule
+from policies.queries import value
+
+OUTBOX = Rule("outbox")
+
+
+def let_go(at: datetime) -> QuerySet[Notice]:
+    """Return what may be handed over now.
+
+    Where more than the policy's number would leave the house for the first time, or a hold stands already, none of
+    those goes; what was tried before goes on. A released hold lets go what was written until its release.
+    """
+    rows, last = waiting(at), OutboxHold.objects.first()
+    fresh = rows.filter(attempts=0)
+    if last is not None and last.released_at is not None:
+        fresh = fresh.filter(created_at__gt=last.released_at)
+    elif last is not None:
+        return rows.exclude(pk__in=fresh.values("pk"))
+    count, most = fresh.order_by().count(), value("service.most_per_run", legal_day(at))
+    if count <= most:
+        return rows
+    hold_outbox(by=OUTBOX, at=at, waiting=count, most=most)
+    return rows.exclude(pk__in=fresh.values("pk"))
