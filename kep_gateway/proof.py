@@ -21,7 +21,7 @@ from documents.rendering import render_html, render_pdf
 from kep_gateway.evidence.trust import trust_files
 from kep_gateway.evidence.xml_signature import XADES, parsed
 from kep_gateway.models import Evidence, Notice
-from kep_gateway.views.page import facts_of
+from kep_gateway.views.page import facts_of, refused_of
 from law.clock import ISTANBUL
 
 ACCOUNT, DIGESTS, HOW, ROOTS = "delil-dosyasi.pdf", "SHA256SUMS", "OKUYUN.txt", "kokler.pem"
@@ -46,7 +46,13 @@ def archive(notice: Notice, *, at: datetime) -> bytes:
     """Return the archive of a notice as it stands at an instant; the same notice and instant give the same bytes."""
     proven = list(_proven(notice))
     parts = [*_handed(notice), *(part for part, _evidence in proven), *_refused(notice)]
-    facts = {"parts": parts, "commands": [*_commands(proven)], "at": at, **facts_of(notice)}
+    facts = {
+        "parts": parts,
+        "commands": [*_commands(proven)],
+        "at": at,
+        "refused": refused_of(notice),
+        **facts_of(notice),
+    }
     printed = Part(ACCOUNT, "Delil dosyası", at, render_pdf("kep_gateway/pdf/proof.html", facts))
     how = Part(HOW, "Doğrulama yolu", at, render_html("kep_gateway/proof.txt", facts).encode())
     files = [printed, how, *parts, *_trusted(at)]

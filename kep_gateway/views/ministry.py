@@ -25,7 +25,7 @@ from kep_gateway.balance import balance
 from kep_gateway.forms import ResolveUnknownForm, ServeOtherwiseForm, SettleReviewForm
 from kep_gateway.models import Notice, OutboxHold
 from kep_gateway.proof import archive
-from kep_gateway.views.page import BESIDE, facts_of
+from kep_gateway.views.page import BESIDE, facts_of, refused_of
 from ledger.edge import done, received_at, refusals_on, seen_in
 from ledger.offers import offers
 
@@ -76,7 +76,13 @@ def notice(request: HttpRequest, found: Notice) -> HttpResponse:
     return render(
         request,
         "kep_gateway/notice.html",
-        {"at": at, "offers": offered, "silent": queries.silent(found, at), **facts_of(found)},
+        {
+            "at": at,
+            "offers": offered,
+            "silent": queries.silent(found, at),
+            "refused": refused_of(found),
+            **facts_of(found),
+        },
     )
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from deadlines.terms import explained
-from kep_gateway.models import Notice
+from kep_gateway.models import Notice, RefusedEvidence
 from kep_gateway.queries import opinion_of
 from kep_gateway.reasons import reasons_of
+
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
 
 BESIDE = ("firm", "letter", "dossier", "deadline", "package")
 
@@ -19,7 +22,6 @@ def facts_of(notice: Notice) -> dict[str, Any]:
     """
     deadline, evidence = notice.deadline, list(notice.evidence.select_related("document"))
     reviews = list(notice.reviews.order_by("settled_at"))
-    refused = [(one, list(reasons_of(one.codes))) for one in notice.refused_evidence.all()]
     return {
         "notice": notice,
         "evidence": evidence,
@@ -28,6 +30,10 @@ def facts_of(notice: Notice) -> dict[str, Any]:
         "explained": explained(deadline) if deadline else "",
         "review": next((it for it in reviews if it.settled_at is None), None),
         "settled": [it for it in reviews if it.settled_at is not None],
-        "refused": refused,
         "following": Notice.objects.filter(replaces=notice).first(),
     }
+
+
+def refused_of(notice: Notice) -> list[tuple[RefusedEvidence, list[str | Promise]]]:
+    """Return what came as evidence and proves nothing, each with its reasons: the ministry's alone."""
+    return [(one, list(reasons_of(one.codes))) for one in notice.refused_evidence.all()]

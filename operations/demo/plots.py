@@ -12,6 +12,7 @@ from operations.demo.story import Story
 
 Beat = tuple[float, Callable[[Story], object]]
 MISSING = "Belge gönderilmemiştir."
+ASKING = "Taahhütname ekte sunulmuştur. Tanıtım için uygun bir gün bildirmenizi rica ederiz."
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,10 @@ def unfinished() -> Iterator[Plot]:
         [*applied(), (3, lambda s: s.take_up()), (2, lambda s: s.judge({"commitment": MISSING}))],
     )  # fmt: skip
     yield Plot("Güneş Yazılım A.Ş.", "gunes", "Adana", 14, deficient("commitment")[:-1])
-    yield Plot("Hisar Teknoloji A.Ş.", "hisar", "Ankara", 10, deficient("commitment", "demonstration"))
+    yield Plot(
+        "Hisar Teknoloji A.Ş.", "hisar", "Ankara", 10,
+        [*deficient("commitment", "demonstration"), (1, lambda s: s.reply(ASKING))],
+    )  # fmt: skip
     yield Plot("Irmak Bilişim Ltd. Şti.", "irmak", "Trabzon", 40, deficient("iso_27001"))
     yield Plot("İnci Veri Sistemleri A.Ş.", "inci", "İstanbul", 88, deficient("conformance_result"))
     yield Plot("Jale Yazılım A.Ş.", "jale", "Muğla", 150, deficient("iso_27001", "backup_procedure"))

@@ -38,8 +38,11 @@ from documents.lifecycle import LetterStatus
 from documents.models import Document, Letter
 from kep_gateway import outbox
 from kep_gateway.actions.serve_otherwise import serve_otherwise
+from kep_gateway.inbox.loop import take_inbox
 from kep_gateway.lifecycle import NoticeStatus
 from kep_gateway.models import Means
+from kep_gateway.sandbox import play
+from kep_gateway.sandbox.house import House
 from law.clock import legal_day, moved
 from ledger.actions.approve import approve
 from ledger.actions.propose import propose
@@ -86,6 +89,7 @@ class Story:
             signing.run_waiting(self.at)
             outbox.deliver(self.at)
             outbox.collect(self.at)
+            take_inbox(self.at)
             sweep(self.at)
         return self
 
@@ -338,6 +342,14 @@ class Story:
             reference=f"TUTANAK-{failed.pk}",
             proof=proof,
         )
+        return self.run_loops()
+
+    def reply(self, text: str) -> Story:
+        """The firm answers the newest letter in its mailbox by KEP, with a document; the sandbox carries it."""
+        house, file = House(), play.File("dilekce.pdf", "application/pdf", pdf("Dilekçe", self.name))
+        with moved(self.at):
+            letter = house.mailbox(self.kep)[-1]
+            play.answer(house, letter, subject=f"YNT: {letter.subject}", text=text, files=[file])
         return self.run_loops()
 
     def draw_secret(self) -> str:

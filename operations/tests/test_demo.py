@@ -17,6 +17,8 @@ from applications.lifecycle import Status
 from applications.models import Application
 from conftest import T0
 from deadlines.models import Deadline, DeadlineStatus
+from kep_gateway.inbox.lifecycle import MailStatus
+from kep_gateway.models import Evidence, IncomingMail, RefusedEvidence
 from ledger.verification import verify
 from operations.demo.build import build, built
 from operations.demo.identities import identity_number
@@ -52,10 +54,13 @@ STANDINGS = {
 def test_one_firm_of_every_state_is_built_as_the_whole_is(settings, tmp_path):
     """One build for all questions: it takes long, and the tests of a module run in several processes."""
     settings.DATA_DIR, settings.DOCUMENTS_DIR, settings.KEP_FOLDER = tmp_path, tmp_path / "documents", tmp_path / "kep"
+    settings.KEP_PROVIDER = "kep_gateway.providers.ptt.PttProvider"
     chosen = [plot for plot in plots() if plot.local in STATES | STANDINGS]
     assert build(T0, chosen) == len(STATES | STANDINGS)
     every_state_of_an_application_occurs()
     every_standing_occurs()
+    a_firm_has_written_by_kep()
+    evidence_is_verified()
     terms_end_soon_and_have_ended()
     its_history_is_whole_and_begins_a_year_ago()
     all_its_numbers_and_addresses_are_made_up()
@@ -65,6 +70,17 @@ def test_one_firm_of_every_state_is_built_as_the_whole_is(settings, tmp_path):
 
 def of(local: str) -> Firm:
     return Firm.objects.get(website=f"https://{local}.ornek.invalid")
+
+
+def a_firm_has_written_by_kep():
+    mail = IncomingMail.objects.get()
+    assert (mail.status, mail.dossier.firm) == (MailStatus.MATCHED, of("hisar"))
+
+
+def evidence_is_verified():
+    assert Evidence.objects.filter(entered_by=None).count() > 20
+    assert not Evidence.objects.filter(entered_by=None, signer="").exists()
+    assert not RefusedEvidence.objects.exists()
 
 
 def every_state_of_an_application_occurs():

@@ -149,7 +149,7 @@ def _(country: Country, state: str) -> Scene:
 
 def evidence(reference: str, event_at: datetime, kind: EvidenceKind = EvidenceKind.DELIVERED) -> Piece:
     """Return a piece of evidence as the provider would give it."""
-    issued = Issued(reference.encode(), f"{reference}.xml", "application/xml")
+    issued = Issued(f"<delil>{reference}</delil>".encode(), f"{reference}.xml", "application/xml")
     return Piece(issued, Proven(kind, reference, event_at, "hs01.kep.tr", "CN=Deneme", event_at))
 
 
