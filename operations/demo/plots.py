@@ -98,6 +98,10 @@ def unfinished() -> Iterator[Plot]:
         "Fırat Sağlık Bilişim A.Ş.", "firat", "Elazığ", 20,
         [*applied(), (3, lambda s: s.take_up()), (2, lambda s: s.judge({"commitment": MISSING}))],
     )  # fmt: skip
+
+
+def written_to() -> Iterator[Plot]:
+    """Yield the firms that lack something and were written to, or are about to be."""
     yield Plot("Güneş Yazılım A.Ş.", "gunes", "Adana", 14, deficient("commitment")[:-1])
     yield Plot(
         "Hisar Teknoloji A.Ş.", "hisar", "Ankara", 10,
@@ -114,6 +118,10 @@ def unfinished() -> Iterator[Plot]:
     yield Plot(
         "Mavi Bilişim A.Ş.", "ulasmaz", "Antalya", 45, [*deficient("commitment"), (3, lambda s: s.serve_by_hand())]
     )
+
+
+def nearly_decided() -> Iterator[Plot]:
+    """Yield the firms whose applications are decided, or wait for it."""
     yield Plot("Nehir Sağlık Yazılımları A.Ş.", "nehir", "Ankara", 16, listed()[:-3])
     yield Plot(
         "Okyanus Teknoloji A.Ş.", "okyanus", "İstanbul", 15,
@@ -171,4 +179,4 @@ def troubled() -> Iterator[Plot]:
 
 def plots() -> list[Plot]:
     """Return every firm of the demo."""
-    return [*unfinished(), *active(), *troubled()]
+    return [*unfinished(), *written_to(), *nearly_decided(), *active(), *troubled()]
