@@ -46,6 +46,7 @@ SCHEDULE = {
     "scan": {"task": "documents.scan", "schedule": 10.0},
     "notices": {"task": "kep_gateway.deliver", "schedule": 5.0},
     "evidence": {"task": "kep_gateway.collect", "schedule": 5.0},
+    "inbox": {"task": "kep_gateway.inbox", "schedule": 30.0},
     "agreements": {"task": "contracts.render", "schedule": 5.0},
     "mail": {"task": "accounts.send_mail", "schedule": 10.0},
     "seal": {"task": "ledger.seal", "schedule": 600.0},

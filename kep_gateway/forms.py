@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.identity import check_kep
 from kep_gateway.models import Means
 
 
@@ -53,3 +54,9 @@ class ResolveUnknownForm(forms.Form):
     message_id = forms.CharField(
         label=_("The provider's message number"), max_length=200, required=False, help_text=_("If it has the message.")
     )
+
+
+class AddressForm(forms.Form):
+    """A KEP address to ask after."""
+
+    address = forms.EmailField(label=_("KEP address"), max_length=254, validators=[check_kep])

@@ -48,8 +48,11 @@ def notify(
     signature: it is handed over once it is signed. `kind` names the notice once per Step, firm and means.
 
     Raises:
-        ValueError: no address given and the firm has no KEP address in force; ask `kep_missing` first.
+        ValueError: the letter was written to another firm; or no address was given and the firm has no KEP address in
+            force: ask `kep_missing` first.
     """
+    if letter.firm_id != firm.pk:
+        raise ValueError("a letter goes to the firm that it was written to")
     to = address or (firm.kep_on(at) if means == Means.KEP else "")
     if means == Means.KEP and not to:
         raise ValueError("a notice by KEP needs an address")

@@ -19,9 +19,15 @@ def deliver_waiting() -> None:
 
 @shared_task(name="kep_gateway.collect")
 def collect_evidence() -> None:
-    """Take in what the provider issued and firms sent, open terms that waited for a calendar, ask for the credit."""
+    """Take in what the provider issued, open terms that waited for a calendar, ask what credit is left."""
     collect(now())
     open_waiting(now())
     balance.ask(now())
-    take_inbox(now())
     beat("evidence")
+
+
+@shared_task(name="kep_gateway.inbox")
+def empty_inbox() -> None:
+    """Take in what firms sent us and say that we went round."""
+    take_inbox(now())
+    beat("inbox")

@@ -8,6 +8,7 @@ from kep_gateway.views import firm, inbox, ministry
 app_name = "kep"
 urlpatterns = [
     path("masa/kep/", ministry.outbox, name="outbox"),
+    path("masa/kep/adres/", ministry.address, name="address"),
     path("masa/kep/<int:pk>/", ministry.notice, name="notice"),
     path("masa/kep/<int:pk>/delil-dosyasi.zip", ministry.proof, name="proof"),
     path("masa/kep/tutulan/<int:pk>/birak/", ministry.release_outbox, name="release_outbox"),

@@ -154,7 +154,7 @@ def stale_list(case: Case) -> bool:
 
 def wrong_use(case: Case) -> bool:
     """A certificate that is not for signatures."""
-    return any(not _signs(it.signer) for it in case.opened.signatures)
+    return any(not signs(it.signer) for it in case.opened.signatures)
 
 
 def unknown_provider(case: Case) -> bool:
@@ -276,7 +276,7 @@ CLAIM_CHECKS: dict[str, Callable[[Case, Claim], bool]] = {
 """What is asked of what they cover, by code."""
 
 
-def _signs(certificate: x509.Certificate) -> bool:
+def signs(certificate: x509.Certificate) -> bool:
     """Whether a certificate's use is signatures, and not those of an authority (RFC 5280, 4.2.1.3)."""
     try:
         usage = certificate.key_usage_value

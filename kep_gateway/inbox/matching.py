@@ -13,14 +13,13 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from accounts.models import Firm, KepAddress
-from documents.institution import INSTITUTION
 from documents.models import Letter
 from kep_gateway.models import IncomingMail, MatchedBy, Notice, Unmatched
 from ledger.models import Dossier, DossierKind
 
 MATTERS = (DossierKind.APPLICATION, DossierKind.INTEGRATOR)
 _DOSSIER = re.compile(r"\b[A-Z]{3}-\d{4}-\d{6}\b", re.IGNORECASE | re.ASCII)
-_LETTER = re.compile(rf"\bE-{re.escape(INSTITUTION.detsis)}-{re.escape(INSTITUTION.file_plan)}-(\d{{1,9}})\b", re.ASCII)
+_LETTER = re.compile(r"\bE-\d+-[\d.]+-\d{1,9}\b", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ def named(subject: str, firm: Firm | None) -> list[Dossier]:
     Letters are numbered anew each year: where one of that number went to the firm itself, it is that one.
     """
     numbers = [it.upper() for it in _DOSSIER.findall(subject)]
-    letters = Letter.objects.filter(number__in=[int(it) for it in _LETTER.findall(subject)], sent_at__isnull=False)
+    letters = Letter.objects.filter(cited_as__in=_LETTER.findall(subject), sent_at__isnull=False)
     own = letters.filter(firm=firm)
     chosen = own if own.exists() else letters
     wanted = Q(number__in=numbers) | Q(pk__in=chosen.values("dossier"))

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from documents.institution import INSTITUTION
+from kep_gateway.evidence.checks import signs
 from kep_gateway.evidence.facts import Unproven
 from kep_gateway.evidence.mime import open_mail
 from kep_gateway.evidence.signature import Signature
@@ -67,5 +68,7 @@ def _flaws(made: Signature, store: Trust, at: datetime) -> Iterator[str]:
         yield "certificate_unbound"
     if fault := chain_fault(made.signer, made.beside, trust=store, stamps=False, moment=at):
         yield fault
+    if not signs(made.signer):
+        yield "wrong_use"
     if not store.provider_of(made.signer):
         yield "unknown_provider"

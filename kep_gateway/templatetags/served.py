@@ -8,6 +8,7 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from documents.models import Letter
 from kep_gateway.lifecycle import NoticeStatus
 from kep_gateway.models import Notice
 from kep_gateway.opinion import ServiceRule
@@ -27,3 +28,9 @@ def service_chip(context: dict[str, Any], notice: Notice) -> SafeString:
     if notice.status == NoticeStatus.SERVED and on and (on > today or (on == today and ends_day)):
         return chip("", _("counts as served at the end of %(day)s") % {"day": date_short(on)}, "warn")
     return chip(notice.status, notice.get_status_display())
+
+
+@register.simple_tag(takes_context=True)
+def goes_to(context: dict[str, Any], letter: Letter) -> str:
+    """Return where a letter that has not left goes: the KEP address of its firm now, empty where it has none."""
+    return letter.firm.kep_on(received_at(context["request"])) if letter.firm else ""

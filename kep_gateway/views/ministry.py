@@ -21,12 +21,14 @@ from kep_gateway.actions import release_outbox as releasing
 from kep_gateway.actions import resolve_unknown as resolving
 from kep_gateway.actions import serve_otherwise as serving
 from kep_gateway.actions import settle_review as settling
+from kep_gateway.addresses import asked
 from kep_gateway.balance import balance
-from kep_gateway.forms import ResolveUnknownForm, ServeOtherwiseForm, SettleReviewForm
+from kep_gateway.forms import AddressForm, ResolveUnknownForm, ServeOtherwiseForm, SettleReviewForm
 from kep_gateway.models import Notice, OutboxHold
 from kep_gateway.proof import archive
 from kep_gateway.views.page import BESIDE, facts_of, refused_of
 from ledger.edge import done, received_at, refusals_on, seen_in
+from ledger.errors import TryLater
 from ledger.offers import offers
 
 if TYPE_CHECKING:
@@ -45,6 +47,18 @@ def outbox(request: HttpRequest) -> HttpResponse:
     context = {"at": at, "tasks": queries.tasks(at), "page": page, "oldest": queries.oldest_waiting(at)}
     context |= {"hold": hold, "offers": offered, "balance": balance()}
     return render(request, "kep_gateway/outbox.html", context)
+
+
+@desk("kep_gateway.see_outbox")
+def address(request: HttpRequest) -> HttpResponse:
+    """Ask the provider whether a KEP address exists."""
+    form, known = AddressForm(request.GET or None), None
+    if form.is_valid():
+        try:
+            known = asked(form.cleaned_data["address"])
+        except TryLater:
+            form.add_error("address", _("The provider does not answer now; try again later."))
+    return render(request, "kep_gateway/address.html", {"form": form, "known": known})
 
 
 @require_POST

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -83,6 +84,8 @@ def _problems(response: Any) -> object:
 
 
 @pytest.fixture
-def journey(db: None) -> Journey:
+def journey(db: None, settings: Any, tmp_path: Path) -> Journey:
+    """The ministry on its first day; its letters go over the SOAP of the KEP sandbox, and evidence is verified."""
+    settings.KEP_PROVIDER, settings.KEP_FOLDER = "kep_gateway.providers.ptt.PttProvider", tmp_path / "kep"
     furnish(T0)
     return Journey(ministry(T0, Random(3)), T0)

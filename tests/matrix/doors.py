@@ -184,6 +184,7 @@ TABLES = {
     ),
     "desk_agreements": Door(THEIRS, locked=403),
     "kep:outbox": Door(THEIRS, locked=403),
+    "kep:address": Door(THEIRS, locked=403),
     "kep:inbox": Door(THEIRS, locked=403),
     "registry:desk": Door(THEIRS, locked=403),
     "registry:desk_requirements": Door(THEIRS, locked=403),

@@ -19,7 +19,7 @@ from kep_gateway.inbox.mailbox import mailbox
 from kep_gateway.inbox.matching import Match
 from kep_gateway.models import IncomingMail, MailAttachment, MatchedBy, Unmatched
 from kep_gateway.providers.protocol import Incoming
-from kep_gateway.tasks import collect_evidence
+from kep_gateway.tasks import empty_inbox
 from kep_gateway.tests.conftest import FRIDAY
 from kep_gateway.tests.folder import FolderProvider
 from kep_gateway.tests.inbox.mails import CINAR, PDF, document_of, file_part, mail, nested, several, text_part
@@ -131,7 +131,7 @@ def test_a_provider_that_is_away_is_asked_again_later(settings):
 
 def test_the_worker_goes_round(inbox, firm):
     home = inbox(a=mail())
-    collect_evidence()
+    empty_inbox()
     assert left(home) == set()
 
 
