@@ -1,7 +1,7 @@
 """Workers for the tests that kill them: each line of standard input has one work from then on.
 
 Django is loaded once and every worker is forked from it, so that hundreds can die within minutes. Told on standard
-error: `born PID`, and once it is over `gone SIGNAL`. No worker waits before it tries again: rows are made ready for it.
+error: `born PID`, and once it is over `gone SIGNAL`. No worker waits before it tries again: unsettled rows are made ready for it.
 
 usage: python -m kep_gateway.tests.sandbox.worker
 """
@@ -21,12 +21,14 @@ def work() -> None:
     """Hand over and collect, round after round."""
     from django.db.models import QuerySet
 
+    from kep_gateway.lifecycle import NoticeStatus
     from kep_gateway.models import Notice
     from kep_gateway.outbox import collect, deliver
     from law.clock import now
 
+    unsettled = [NoticeStatus.WAITING, NoticeStatus.UNKNOWN, NoticeStatus.HANDED_OVER]
     while True:
-        QuerySet(Notice).update(retry_at=None)
+        QuerySet(Notice).filter(status__in=unsettled).update(retry_at=None)
         deliver(now())
         collect(now())
         Event().wait(PAUSE_S)  # its evidence needs seconds
