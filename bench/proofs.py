@@ -45,7 +45,7 @@ def main() -> int:
 def _measured(load: float, scratch: Path) -> tuple[str, list[str]]:
     from bench.figures import Figure, Table, missed, sheet  # noqa: PLC0415  # the models stand only after the set-up
     from kep_gateway.evidence.reasons import REASONS  # noqa: PLC0415  # as above
-    from kep_gateway.tests.evidence.corpus import FORGERIES, GENUINE, accepted, made, reasons  # noqa: PLC0415
+    from kep_gateway.tests.evidence.corpus import FORGERIES, GENUINE, accepted, made, reasons  # noqa: PLC0415  # as above
     from kep_gateway.tests.evidence.test_corpus import off  # noqa: PLC0415  # it fills the corpus, too
     from kep_gateway.tests.evidence.test_tools import sound  # noqa: PLC0415  # as above
 

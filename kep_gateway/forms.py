@@ -40,6 +40,12 @@ class SettleReviewForm(forms.Form):
     )
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}))
 
+    def __init__(self, *args: Any, contrary: bool = False, **kwargs: Any) -> None:
+        """`contrary`: failure was reported and no other day proven, so there is nothing to choose between."""
+        super().__init__(*args, **kwargs)
+        if contrary:
+            self.fields["accept"] = forms.BooleanField(required=False, initial=False, widget=forms.HiddenInput)
+
 
 class ResolveUnknownForm(forms.Form):
     """What the officer found out at the provider."""

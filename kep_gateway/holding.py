@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kep_gateway.actions.hold_outbox import hold_outbox
 from kep_gateway.models import Notice, OutboxHold
-from kep_gateway.queries import waiting
+from kep_gateway.queries import untried, waiting
 from law.clock import legal_day
 from ledger.acts import Rule
+from ledger.errors import Refused
 from policies.queries import value
 
 OUTBOX = Rule("outbox")
@@ -20,16 +22,16 @@ def let_go(at: datetime) -> QuerySet[Notice]:
     """Return what may be handed over now.
 
     Where more than the policy's number would leave the house for the first time, or a hold stands already, none of
-    those goes; what was tried before goes on. A released hold lets go what was written until its release.
+    those goes; what was tried before goes on. A released hold lets go what was signed and waited by its release.
     """
-    rows, last = waiting(at), OutboxHold.objects.first()
-    fresh = rows.filter(attempts=0)
+    rows, fresh, last = waiting(at), untried(at), OutboxHold.objects.first()
     if last is not None and last.released_at is not None:
-        fresh = fresh.filter(created_at__gt=last.released_at)
+        fresh = fresh.filter(Q(created_at__gt=last.released_at) | Q(letter__signed_at__gt=last.released_at))
     elif last is not None:
         return rows.exclude(pk__in=fresh.values("pk"))
-    count, most = fresh.order_by().count(), value("service.most_per_run", legal_day(at))
+    count, most = fresh.count(), value("service.most_per_run", legal_day(at))
     if count <= most:
         return rows
-    hold_outbox(by=OUTBOX, at=at, waiting=count, most=most)
+    with suppress(Refused):  # another worker came to the same end
+        hold_outbox(by=OUTBOX, at=at, waiting=count, most=most)
     return rows.exclude(pk__in=fresh.values("pk"))

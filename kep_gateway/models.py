@@ -136,7 +136,7 @@ class Evidence(models.Model):
         verbose_name_plural = _("evidence")
         base_manager_name = "objects"
         ordering: ClassVar = ["event_at", "pk"]
-        constraints: ClassVar = [UniqueConstraint(fields=["notice", "reference"], name="evidence_once")]
+        constraints: ClassVar = [UniqueConstraint(fields=["notice", "reference", "issuer"], name="evidence_once")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {date_short(legal_day(self.event_at))}"
@@ -216,7 +216,8 @@ class ProviderBalance(models.Model):
 class ServiceReview(models.Model):
     """A task: the evidence now proves another served day than the stored one. A person decides.
 
-    `stored_on` is the day that counted when the task arose (null: none), `proven_on` what the evidence proves.
+    `stored_on` is the day that counted when the task arose (null: none), `proven_on` what the evidence proves. The same
+    day twice: a provider reported failure after service had been proven, and somebody has to look.
     """
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="reviews")
@@ -247,6 +248,11 @@ class ServiceReview(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stored_on} → {self.proven_on}"
+
+    @property
+    def contrary(self) -> bool:
+        """Whether only failure was reported, and no other day was proven."""
+        return self.stored_on == self.proven_on
 
 
 class MatchedBy(models.TextChoices):

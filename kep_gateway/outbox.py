@@ -7,12 +7,14 @@ provider is asked for our own reference before anything is sent: nothing is lost
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 import structlog
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from documents import store
 from documents.institution import INSTITUTION
@@ -31,12 +33,15 @@ from kep_gateway.models import Notice
 from kep_gateway.providers.protocol import Issued, Message, OutcomeUnknown, Piece, Provider, provider
 from kep_gateway.queries import clocks_apart, watched
 from kep_gateway.sending import kep_row
+from law.clock import monotonic
 from ledger.acts import Rule, lock
 from ledger.errors import GiveUp, Refused, TryLater
 
 log = structlog.get_logger("sicil.kep")
 
 BATCH = 200
+LONGEST_ROUND = 60.0
+"""Seconds after which a round takes up nothing more."""
 LONGEST_WAIT = timedelta(hours=1)
 SOONEST, LATEST = timedelta(seconds=5), timedelta(hours=6)
 EVIDENCE = Rule("evidence")
@@ -47,19 +52,27 @@ def deliver(at: datetime) -> int:
 
     More at once than the policy lets go unseen hold the outbox, until a person releases what waits then.
     """
-    kep = provider()
-    return sum(_deliver_one(kep, pk, at) for pk in list(let_go(at).values_list("pk", flat=True)[:BATCH]))
+    kep, begun = provider(), monotonic()
+    return sum(_deliver_one(kep, pk, at, begun) for pk in _in_time(let_go(at), begun))
 
 
 def collect(at: datetime) -> int:
     """Ask the provider for evidence of what was handed over; return how many new pieces were taken."""
-    kep = provider()
-    return sum(_collect_one(kep, pk, at) for pk in list(watched(at).values_list("pk", flat=True)[:BATCH]))
+    kep, begun = provider(), monotonic()
+    return sum(_collect_one(kep, pk, at, begun) for pk in _in_time(watched(at), begun))
 
 
-def _deliver_one(kep: Provider, pk: int, at: datetime) -> bool:
+def _in_time(rows: QuerySet[Notice], begun: float) -> Iterator[int]:
+    """Yield the keys of one batch until the round has lasted long enough: `at` grows old, and others wait to work."""
+    for pk in list(rows.values_list("pk", flat=True)[:BATCH]):
+        if monotonic() - begun > LONGEST_ROUND:
+            return
+        yield pk
+
+
+def _deliver_one(kep: Provider, pk: int, at: datetime, begun: float) -> bool:
     try:
-        notice = _claimed(pk, at, {NoticeStatus.WAITING, NoticeStatus.UNKNOWN})
+        notice = _claimed(pk, at, begun, {NoticeStatus.WAITING, NoticeStatus.UNKNOWN})
         return notice is not None and _hand_over(kep, notice, at)
     except TryLater:
         log.info("provider_away", notice=pk)
@@ -145,9 +158,9 @@ def message_of(notice: Notice) -> Message:
     )
 
 
-def _collect_one(kep: Provider, pk: int, at: datetime) -> int:
+def _collect_one(kep: Provider, pk: int, at: datetime, begun: float) -> int:
     try:
-        notice = _claimed(pk, at, set(NoticeStatus))
+        notice = _claimed(pk, at, begun, set(NoticeStatus))
         if notice is None or notice.package is None:
             return 0
         offered = kep.evidence_for(notice.message_id)
@@ -216,8 +229,11 @@ def _refuse(pk: int, issued: Issued, codes: tuple[str, ...], at: datetime) -> No
         log.warning("evidence_refused", notice=pk, codes=sorted(codes))
 
 
-def _claimed(pk: int, at: datetime, statuses: set[NoticeStatus]) -> Notice | None:
-    """Claim a notice for one call, unless another worker has it or had it: until its wait is over nobody else calls."""
+def _claimed(pk: int, at: datetime, begun: float, statuses: set[NoticeStatus]) -> Notice | None:
+    """Claim a notice for one call, unless another worker has it or had it: until its wait is over nobody else calls.
+
+    The wait counts from the claim. A round lasts as long as its provider lets it, and `at` is the instant it began.
+    """
     with transaction.atomic():
         rows = Notice.objects.select_related("dossier").filter(pk=pk)
         if rows.select_for_update(of=("dossier",), skip_locked=True, no_key=True).first() is None:
@@ -226,7 +242,7 @@ def _claimed(pk: int, at: datetime, statuses: set[NoticeStatus]) -> Notice | Non
         if notice.status not in statuses or (notice.retry_at is not None and notice.retry_at > at):
             return None
         notice.attempts += notice.status in {NoticeStatus.WAITING, NoticeStatus.UNKNOWN}
-        notice.retry_at = at + _wait(notice, at)
+        notice.retry_at = at + timedelta(seconds=int(monotonic() - begun)) + _wait(notice, at)
         notice.save(update_fields=["attempts", "retry_at"])
         return notice
 

@@ -18,12 +18,15 @@ from lxml import etree
 from documents import store
 from documents.models import Document
 from documents.rendering import render_html, render_pdf
+from kep_gateway.evidence.limits import looks_like_xml
 from kep_gateway.evidence.trust import trust_files
 from kep_gateway.evidence.xml_signature import XADES, parsed
 from kep_gateway.models import Evidence, Notice
 from kep_gateway.views.page import facts_of, refused_of
 from law.clock import ISTANBUL
 
+SEQUENCE = b"\x30"
+"""How DER begins; no header of a mail does."""
 ACCOUNT, DIGESTS, HOW, ROOTS = "delil-dosyasi.pdf", "SHA256SUMS", "OKUYUN.txt", "kokler.pem"
 
 
@@ -89,18 +92,21 @@ def _part(place: str, document: Document, title: str) -> Part:
 
 
 def _commands(proven: Iterable[tuple[Part, Evidence]]) -> Iterator[str]:
-    """Yield, for each piece that a machine can verify, the command that does it."""
+    """Yield, for each piece that a machine can verify, the command that does it.
+
+    Its bytes say which; its name is the provider's.
+    """
     for part, one in proven:
         if one.stamped_at is None:
             continue  # a person entered it; its record is a paper
-        if part.path.endswith(".xml"):
+        if looks_like_xml(part.data):
             root = etree.QName(parsed(part.data))
             signed = (f"{root.namespace}:{root.localname}", XADES.strip("{}") + ":SignedProperties")
             ids = " ".join(f"--id-attr:Id {name}" for name in signed)
             moment = f'--verification-gmt-time "{one.stamped_at.astimezone(UTC):%Y-%m-%d %H:%M:%S}"'
             yield f"xmlsec1 --verify --trusted-pem guven/{ROOTS} {moment} {ids} {part.path}"
         else:
-            form = "SMIME" if part.path.endswith(".eml") else "DER"
+            form = "DER" if part.data.startswith(SEQUENCE) else "SMIME"
             yield (
                 f"openssl cms -verify -inform {form} -in {part.path} -CAfile guven/{ROOTS} -purpose any"
                 f" -attime {int(one.stamped_at.timestamp())} -out icerik"

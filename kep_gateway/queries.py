@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounts.models import Firm
 from documents.lifecycle import LetterStatus
 from kep_gateway.lifecycle import NoticeStatus
-from kep_gateway.models import Evidence, EvidenceKind, Means, Notice, ServiceReview
+from kep_gateway.models import Evidence, EvidenceKind, Means, Notice, RefusedEvidence, ServiceReview
 from kep_gateway.opinion import EvidenceFact, Opinion, ServiceRule, opinion
 from law.clock import day_start, legal_day
 from law.terms import Unit
@@ -74,6 +74,12 @@ def silent(notice: Notice, at: datetime) -> bool:
     return since is not None and since < silent_since(at)
 
 
+def stuck(notice: Notice, at: datetime) -> bool:
+    """Tell whether a message was tried and has not left the house for as long as a silent one would be waited for."""
+    since = notice.letter.signed_at if notice.status == NoticeStatus.WAITING and notice.attempts else None
+    return since is not None and since < silent_since(at)
+
+
 def waiting(at: datetime) -> QuerySet[Notice]:
     """Return what may be handed over at an instant, oldest first; and what must be asked after, its outcome unknown."""
     rows = Notice.objects.filter(
@@ -82,6 +88,11 @@ def waiting(at: datetime) -> QuerySet[Notice]:
         letter__status__in=[LetterStatus.SIGNED, LetterStatus.SENT],
     )
     return rows.exclude(retry_at__gt=at).order_by("created_at", "pk")
+
+
+def untried(at: datetime) -> QuerySet[Notice]:
+    """Return what would leave the house for the first time."""
+    return waiting(at).filter(attempts=0).order_by()
 
 
 def watched(at: datetime) -> QuerySet[Notice]:
@@ -105,13 +116,14 @@ def tasks(at: datetime) -> QuerySet[Notice]:
 def needing(silent_since: datetime | Given) -> QuerySet[Notice]:
     """Return the notices that need an officer; what was handed over before an instant has been silent too long.
 
-    Not served, outcome unknown, silent too long, to be served by hand, under review, or waiting for a calendar year.
+    Not served, outcome unknown, silent too long or tried for so long, to be served by hand, under review, or waiting
+    for a calendar year.
     """
     by_person = Q(status=NoticeStatus.WAITING, letter__status__in=[LetterStatus.SIGNED, LetterStatus.SENT])
     needs = (
         Q(status__in=[NoticeStatus.FAILED, NoticeStatus.UNKNOWN])
         | Q(status=NoticeStatus.HANDED_OVER, handed_over_at__lt=silent_since)
-        | (by_person & ~Q(means=Means.KEP))
+        | (by_person & (~Q(means=Means.KEP) | Q(attempts__gt=0, letter__signed_at__lt=silent_since)))
         | CALENDAR_WAITS
         | Q(pk__in=ServiceReview.objects.filter(settled_at=None).values("notice"))
     )
@@ -138,4 +150,5 @@ def oldest_waiting(at: datetime) -> timedelta:
 
 
 def _with_neighbours(rows: QuerySet[Notice]) -> QuerySet[Notice]:
-    return rows.select_related("firm", "letter", "dossier")
+    refused = RefusedEvidence.objects.filter(notice=OuterRef("pk"))
+    return rows.select_related("firm", "letter", "dossier").annotate(has_refused=Exists(refused))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from kep_gateway.models import OutboxHold
+from kep_gateway.queries import untried
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import Audience
@@ -38,5 +39,5 @@ def release_outbox(hold_id: int, *, by: User, at: datetime, seen: int | None = N
         hold.released_at, hold.released_by = at, by
         hold.save(update_fields=["released_at", "released_by"])
         wake("kep_gateway.deliver")
-        record(ACT, hold, by=by, at=at, facts={"waiting": hold.waiting})
+        record(ACT, hold, by=by, at=at, facts={"waiting": untried(at).count()})
     return hold

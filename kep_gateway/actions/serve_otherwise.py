@@ -12,7 +12,7 @@ from documents.intake import Received, keep
 from kep_gateway.conditions import letter_signed
 from kep_gateway.lifecycle import NoticeStatus
 from kep_gateway.models import Evidence, EvidenceKind, Means, Notice
-from kep_gateway.queries import opinion_of, rule_for, silent
+from kep_gateway.queries import opinion_of, rule_for, silent, stuck
 from kep_gateway.sending import send_letter
 from kep_gateway.terms import start_term
 from ledger.acts import Act, acting, lock, record, refuse
@@ -34,7 +34,7 @@ def obstacles(
     notice: Notice, *, at: datetime, means: str | None = None, event_at: datetime | None = None, reference: str = "-"
 ) -> Iterator[Obstacle]:
     """Yield why a letter cannot be served otherwise: KEP is still at it, it is unsigned, or the record is off."""
-    if notice.status == NoticeStatus.WAITING and notice.means == Means.KEP:
+    if notice.status == NoticeStatus.WAITING and notice.means == Means.KEP and not stuck(notice, at):
         yield Obstacle("on_its_way", _("The message has not been tried by KEP yet."))
     if notice.status == NoticeStatus.HANDED_OVER and not silent(notice, at):
         yield Obstacle("not_silent", _("KEP may still prove service; wait as long as the policy says."), "3/a")

@@ -13,7 +13,7 @@ from documents.intake import keep_bytes
 from kep_gateway.evidence.facts import Proven
 from kep_gateway.lifecycle import NoticeStatus
 from kep_gateway.models import Evidence, EvidenceKind, Notice, ServiceReview
-from kep_gateway.opinion import Opinion, Verdict
+from kep_gateway.opinion import FAILURES, Opinion, Verdict
 from kep_gateway.providers.protocol import Piece
 from kep_gateway.queries import clocks_apart, counting_day, opinion_of
 from kep_gateway.terms import start_term
@@ -39,9 +39,14 @@ def _strange(notice: Notice, proven: Proven, at: datetime) -> Iterator[Obstacle]
     signed_at = notice.letter.signed_at
     if signed_at is not None and proven.event_at < signed_at - clocks_apart(at):
         yield Obstacle("before_letter", _("The evidence is of a time before the letter was signed."))
-    known = notice.evidence.filter(reference=proven.reference).first()
+    known = _known(notice, proven)
     if known is not None and (known.kind, known.event_at) != (proven.kind, proven.event_at):
         yield Obstacle("altered", _("Evidence of the same number says something else now."))
+
+
+def _known(notice: Notice, proven: Proven) -> Evidence | None:
+    """Return the row of the same number; each provider numbers its own."""
+    return notice.evidence.filter(reference=proven.reference, issuer=proven.issuer).first()
 
 
 def take_evidence(notice_id: int, *, by: Rule, at: datetime, evidence: Piece) -> Evidence:
@@ -56,12 +61,14 @@ def take_evidence(notice_id: int, *, by: Rule, at: datetime, evidence: Piece) ->
     with acting():
         notice = lock(Notice, notice_id)
         refuse(ACT, notice, obstacles(notice, at=at, evidence=evidence), by=by)
-        known = notice.evidence.filter(reference=evidence.proven.reference).first()
+        known = _known(notice, evidence.proven)
         if known is not None:
             return known
         row, before = _kept(notice, evidence, at), notice.status
         held = opinion_of(notice)
         _conclude(notice, held, at)
+        if row.kind in FAILURES:
+            _ask_about_contrary(notice, held, at)
         facts = {"notice": notice.kind, "evidence": row.reference, "kind": row.kind, "served_on": notice.served_on}
         step = record(ACT, notice, by=by, at=at, before=before, facts=facts, documents=[row.document.sha256])
         start_term(notice, held, step=step, at=at)
@@ -98,6 +105,15 @@ def _conclude(notice: Notice, held: Opinion, at: datetime) -> None:
         notice.to_failed()
         notice.failure = held.because
         notice.save()
+
+
+def _ask_about_contrary(notice: Notice, held: Opinion, at: datetime) -> None:
+    """Have a person look where a provider reports failure after service was proven; the day stands meanwhile."""
+    day = held.served_on
+    if day is None or notice.status != NoticeStatus.SERVED or day != notice.served_on:
+        return
+    if not notice.reviews.exists():
+        ServiceReview.objects.create(notice=notice, stored_on=day, proven_on=day, raised_at=at)
 
 
 def _raise_review(notice: Notice, held: Opinion, at: datetime) -> None:

@@ -46,6 +46,8 @@ KINDS_OF: Mapping[str, Mapping[str, EvidenceKind]] = MappingProxyType(
 )
 """What each root and event code proves. That a message was not fetched in time proves nothing that counts here."""
 RECORD = "delil"
+LONGEST = 200
+"""No number, instant or digest is longer; rows keep no more."""
 
 
 @dataclass(frozen=True)
@@ -174,10 +176,10 @@ def _child(parent: etree._Element, name: str) -> etree._Element:
 
 
 def _one(parent: etree._Element, name: str) -> str:
-    """Return the text of the one child of this name, which must have some and no children."""
+    """Return the text of the one child of this name, which must have some, no more than `LONGEST`, and no children."""
     child = _child(parent, name)
     text = (child.text or "").strip()
-    if not text or len(child):
+    if not text or len(child) or len(text) > LONGEST:
         raise Unproven("malformed")
     return text
 

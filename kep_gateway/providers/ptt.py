@@ -14,12 +14,13 @@ acknowledged message leaves INBOX, and that a login of kind BASE suffices. docs/
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 import zeep
@@ -51,6 +52,7 @@ INBOX, SENT = "INBOX", "INBOX.Sent"
 LOOKED_BACK = timedelta(days=60)
 DONE = 0
 TOO_LARGE = 413
+_Got = TypeVar("_Got")
 OF_ACCOUNT = frozenset({"KontorSorgula", "KotaSorgula", "DizinSorgula"})
 """Operations whose only parameter is the account itself."""
 READINGS = zeep.Settings(strict=False, forbid_dtd=True, forbid_entities=True, forbid_external=True, xml_huge_tree=True)
@@ -119,32 +121,22 @@ class PttProvider:
         """Return what `PaketDelilSorgula` lists and `PaketDelilIndir` gives, as often as it is listed."""
         with self._told():
             rows = _rows(self._call("PaketDelilSorgula", kepId=message_id, dizin=SENT), "delilId")
-            return [issued for row in rows if (issued := self._evidence(row["delilId"])) is not None]
+            return list(_each("delilId", rows, self._evidence))
 
     def prove(self, data: bytes, expected: Expected, *, at: datetime) -> Proven:
-        """Verify a piece of evidence against the installation's trust store.
+        """Verify a piece of evidence against the installation's trust store; what is sent, our account sends.
 
         Raises:
             Unproven: it proves nothing, with every reason that was found.
         """
         from kep_gateway.evidence import trust, verdict  # noqa: PLC0415  # heavy, and only the evidence loop needs it
 
-        return verdict.prove(data, expected, trust=trust.trust(), at=at)
+        return verdict.prove(data, replace(expected, sender=account()), trust=trust.trust(), at=at)
 
     def inbox(self) -> list[Incoming]:
         """Return what lies in INBOX, oldest first; what the time does not suffice for comes with the next call."""
-        got: list[Incoming] = []
         with self._told():
-            for row in self._listed(INBOX, since=now() - LOOKED_BACK):
-                try:
-                    data = self._download(row["kepId"])
-                except (NotTaken, Lost):
-                    if not got:
-                        raise
-                    break
-                if data:
-                    got.append(Incoming(row["kepId"], data))
-        return got
+            return list(_each("kepId", self._listed(INBOX, since=now() - LOOKED_BACK), self._download))
 
     def acknowledge(self, message_id: str) -> None:
         """Say by `AlindiOnay` that a message is kept.
@@ -226,15 +218,14 @@ class PttProvider:
         name = one_line(str(file["fileName"] or "")).replace("\\", "/").rpartition("/")[2] or f"delil-{number}.xml"
         return Issued(file["_value_1"], name[:200], ENDINGS.get(Path(name).suffix.lower(), "application/octet-stream"))
 
-    def _download(self, message_id: str) -> bytes | None:
+    def _download(self, message_id: str) -> Incoming | None:
         """Return a whole message; a session that the provider refuses is opened anew once."""
         for anew in (False, True):
             ticket = self._enter(anew=anew)
             answer = self._call("Indir", kepId=message_id, ePart="ALL", eGuvenlikId=ticket, dizin=INBOX)
             files = [it["_value_1"] for it in answer["ePaket"] or [] if it and it["_value_1"]]
             if answer["durum"] == DONE and files:
-                data: bytes = files[0]
-                return data
+                return Incoming(message_id, files[0])
         log.warning("message_not_given", code=answer["durum"])
         return None
 
@@ -277,6 +268,32 @@ def _rows(answer: Any, key: str) -> list[dict[str, Any]]:
         raise NotTaken(f"refused: {wrong[0]}")
     columns = {name: [*values, *[None] * len(found)] for name, values in lists.items()}
     return [{name: values[place] for name, values in columns.items()} for place in range(len(found))]
+
+
+def _each(key: str, rows: list[dict[str, Any]], fetch: Callable[[str], _Got | None]) -> Iterator[_Got]:
+    """Yield what can be fetched of the rows: one whose answer cannot be read keeps none behind it from us.
+
+    Raises:
+        NotTaken: the provider turned us away before anything was fetched; later, the rest is for the next call.
+        Lost: none of them could be read.
+    """
+    got, last = False, None
+    for row in rows:
+        try:
+            one = fetch(row[key])
+        except Lost as lost:
+            log.warning("fetching_lost", number=one_line(str(row[key]))[:200], why=str(lost))
+            last = lost
+            continue
+        except NotTaken:
+            if got:
+                return
+            raise
+        if one is not None:
+            got = True
+            yield one
+    if last is not None and not got:
+        raise last
 
 
 def _local(message_id: str | None) -> str:

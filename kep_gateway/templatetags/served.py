@@ -33,4 +33,4 @@ def service_chip(context: dict[str, Any], notice: Notice) -> SafeString:
 @register.simple_tag(takes_context=True)
 def goes_to(context: dict[str, Any], letter: Letter) -> str:
     """Return where a letter that has not left goes: the KEP address of its firm now, empty where it has none."""
-    return letter.firm.kep_on(received_at(context["request"])) if letter.firm else ""
+    return letter.firm.kep_on(received_at(context["request"]))

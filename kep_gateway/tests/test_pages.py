@@ -158,4 +158,16 @@ def test_contrary_evidence_is_named_on_the_page(client, post: Post, officer, mon
     run()
     later = piece(EvidenceKind.NOT_DELIVERED, FRIDAY + timedelta(hours=1), "N-9")
     take_evidence(notice.pk, by=EVIDENCE, at=MONDAY, evidence=later)
-    assert "N-9" in body(browse(client, officer).get(f"/masa/kep/{notice.pk}/"))
+    desk = browse(client, officer)
+    page = body(desk.get(f"/masa/kep/{notice.pk}/"))
+    assert "N-9" in page
+    assert "başarısızlık bildirdi" in page
+    review = notice.reviews.get()
+    assert review.contrary, "a person looks; the day stands"
+    assert "Hangi gün sayılır" not in body(desk.get(f"/masa/kep/{notice.pk}/teblig-gunu/"))
+    desk.post(f"/masa/kep/{notice.pk}/teblig-gunu/", {"reason": "İletinin kutuda olduğu görüldü.", "seen": ""})
+    again = Notice.objects.get(pk=notice.pk)
+    assert (again.status, again.served_on) == (NoticeStatus.SERVED, review.stored_on)
+    assert notice.reviews.get().settled_by == officer
+    take_evidence(notice.pk, by=EVIDENCE, at=MONDAY, evidence=piece(EvidenceKind.RELAY_FAILED, FRIDAY, "N-10"))
+    assert notice.reviews.count() == 1, "one look is enough"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -46,6 +47,8 @@ def outbox(request: HttpRequest) -> HttpResponse:
     offered = list(offers((releasing.ACT.name,), hold, person_of(request), at)) if hold else []
     context = {"at": at, "tasks": queries.tasks(at), "page": page, "oldest": queries.oldest_waiting(at)}
     context |= {"hold": hold, "offers": offered, "balance": balance()}
+    if hold:
+        context["held_now"] = queries.untried(at).count()
     return render(request, "kep_gateway/outbox.html", context)
 
 
@@ -119,7 +122,9 @@ def settle_review(request: HttpRequest, found: Notice) -> HttpResponse:
     def act(given: dict[str, Any], **who: Any) -> None:
         settling.settle_review(found.pk, **given, **who)
 
-    form = SettleReviewForm(request.POST or None)
+    prefetch_related_objects([found], "reviews")
+    contrary = any(it.contrary for it in found.reviews.all() if it.settled_at is None)
+    form = SettleReviewForm(request.POST or None, contrary=contrary)
     return _form_page(request, found, form, act, settling.ACT.label, _("The served day is settled."))
 
 

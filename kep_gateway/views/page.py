@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from deadlines.terms import explained
@@ -21,7 +22,7 @@ def facts_of(notice: Notice) -> dict[str, Any]:
     The opinion is drawn afresh from the evidence; the stored day is the notice's own.
     """
     deadline, evidence = notice.deadline, list(notice.evidence.select_related("document"))
-    reviews = list(notice.reviews.order_by("settled_at"))
+    reviews = list(notice.reviews.all())
     return {
         "notice": notice,
         "evidence": evidence,
@@ -29,7 +30,7 @@ def facts_of(notice: Notice) -> dict[str, Any]:
         "deadline": deadline,
         "explained": explained(deadline) if deadline else "",
         "review": next((it for it in reviews if it.settled_at is None), None),
-        "settled": [it for it in reviews if it.settled_at is not None],
+        "settled": sorted((it for it in reviews if it.settled_at), key=attrgetter("settled_at")),
         "following": Notice.objects.filter(replaces=notice).first(),
     }
 

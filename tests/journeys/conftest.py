@@ -19,6 +19,7 @@ from contracts import issuing
 from deadlines.sweeper import sweep
 from documents import signing
 from kep_gateway import outbox
+from kep_gateway.inbox.loop import take_inbox
 from law.clock import moved
 from operations.demo.people import World, ministry
 from operations.first_start import furnish
@@ -35,7 +36,7 @@ class Journey:
         """Let time pass, then let the worker's loops go round."""
         self.at += timedelta(days=days, hours=hours)
         with moved(self.at):
-            for loop in (issuing.run_waiting, signing.run_waiting, outbox.deliver, outbox.collect, sweep):
+            for loop in (issuing.run_waiting, signing.run_waiting, outbox.deliver, outbox.collect, take_inbox, sweep):
                 loop(self.at)
 
     def visit(self, address: str) -> str:

@@ -181,6 +181,9 @@ def test_from_application_to_list_and_back(journey):
     journey.wait(days=6)
     notice = Notice.objects.get()
     assert (notice.status, notice.served_on) == ("served", date(2026, 3, 7))
+    assert [it.issuer for it in notice.evidence.all()] == ["hs01.kep.tr"] * 4, "accepted, relayed, delivered, opened"
+    assert all(it.signer and it.stamped_at for it in notice.evidence.all()), "each was verified"
+    assert not notice.refused_evidence.exists()
     deadline = applicant.application.dossier.deadlines.get(term="completion")
     assert (deadline.raw_on, deadline.effective_on) == (date(2026, 6, 7), date(2026, 6, 8))
     assert "Pazartesi" in applicant.browser.get(applicant.page).content.decode()

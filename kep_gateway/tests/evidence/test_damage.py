@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
-from kep_gateway.evidence.facts import Proven
+import pytest
+
+from kep_gateway.evidence.claims import read_claim
+from kep_gateway.evidence.facts import Proven, Unproven
 from kep_gateway.tests.evidence import genuine  # noqa: F401  # it fills the corpus
 from kep_gateway.tests.evidence.corpus import GENUINE, judged, made
 
@@ -42,3 +45,16 @@ def test_most_damage_is_to_something_signed():
     chance, item = Random(40), made("record 40")
     said = [judged(replace(item, data=damaged(item.data, chance))) for _ in range(200)]
     assert sum(1 for it in said if isinstance(it, Proven)) < 20
+
+
+def test_a_number_longer_than_a_row_keeps_is_malformed():
+    names = ("tarih", "kephs", "mesajId", "referans", "gonderen", "alici", "ozetAlgoritmasi", "ozet")
+    rest = "".join(f"<{name}>2026-03-13T12:00:00+03:00</{name}>" for name in names)
+
+    def record(number: str) -> bytes:
+        return f"<delil><delilId>{number}</delilId><delilTurId>40</delilTurId>{rest}</delil>".encode()
+
+    assert read_claim(record("9" * 200)).reference == "9" * 200
+    with pytest.raises(Unproven) as unproven:
+        read_claim(record("9" * 201))
+    assert unproven.value.codes == ("malformed",)
