@@ -40,17 +40,22 @@ def _configure() -> None:
     )
 
 
+EVERY_S = {
+    "deadlines.sweep": 20.0,
+    "documents.sign": 5.0,
+    "documents.scan": 10.0,
+    "kep_gateway.deliver": 5.0,
+    "kep_gateway.collect": 5.0,
+    "kep_gateway.inbox": 30.0,
+    "contracts.render": 5.0,
+    "accounts.send_mail": 10.0,
+    "ledger.seal": 600.0,
+    "ledger.heartbeat": 15.0,
+}
+"""How often each loop goes round. A round that nobody began before the next one is due is dropped: behind a provider
+that hangs they would pile up, and one round does the work of all."""
 SCHEDULE = {
-    "sweep": {"task": "deadlines.sweep", "schedule": 20.0},
-    "sign": {"task": "documents.sign", "schedule": 5.0},
-    "scan": {"task": "documents.scan", "schedule": 10.0},
-    "notices": {"task": "kep_gateway.deliver", "schedule": 5.0},
-    "evidence": {"task": "kep_gateway.collect", "schedule": 5.0},
-    "inbox": {"task": "kep_gateway.inbox", "schedule": 30.0},
-    "agreements": {"task": "contracts.render", "schedule": 5.0},
-    "mail": {"task": "accounts.send_mail", "schedule": 10.0},
-    "seal": {"task": "ledger.seal", "schedule": 600.0},
-    "heartbeat": {"task": "ledger.heartbeat", "schedule": 15.0},
+    task: {"task": task, "schedule": seconds, "options": {"expires": seconds}} for task, seconds in EVERY_S.items()
 }
 
 _configure()
