@@ -22,6 +22,7 @@ from documents.models import Letter, Signing, SigningStatus
 from kep_gateway.inbox.lifecycle import MailStatus
 from kep_gateway.inbox.queries import waiting as waiting_mails
 from kep_gateway.lifecycle import NoticeStatus
+from kep_gateway.models import Means
 from kep_gateway.queries import CALENDAR_WAITS, needing, silent_since
 from law.clock import day_end, day_start, legal_day
 from ledger.acts import may
@@ -158,7 +159,7 @@ _NOTICES = Prepared(
         needing(Given("silent_since", DateTimeField()))
         .annotate(due_at=NEXT, calendar_waits=CALENDAR_WAITS)
         .order_by()
-        .values_list("pk", "status", "calendar_waits", "letter__subject", "created_at", "due_at", *SHOWN)
+        .values_list("pk", "status", "means", "calendar_waits", "letter__subject", "created_at", "due_at", *SHOWN)
     )
 )
 
@@ -166,8 +167,10 @@ _NOTICES = Prepared(
 def notices(at: datetime) -> Iterator[Task]:
     """Yield the notices that need an officer; any other status means that the served day is in doubt."""
     rows = _NOTICES.rows(silent_since=silent_since(at))
-    for pk, status, calendar_waits, subject, since, due_at, firm, *matter in rows:
+    for pk, status, means, calendar_waits, subject, since, due_at, firm, *matter in rows:
         what = NOTICES.get(status, _("The evidence proves another served day"))
+        if status == NoticeStatus.WAITING and means == Means.KEP:
+            what = _("KEP has not taken the letter: choose another means")
         if calendar_waits:
             what = _("Load the year's holidays: a term waits for them")
         yield Task(what, f"{firm}: {subject}", since, due_at, "kep:notice", pk, Matter(*matter))

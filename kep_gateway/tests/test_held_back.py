@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from django.db import connections
 
+from applications.worklist import worklist
 from documents.actions.seal_letter import seal_letter
 from documents.signing import run_waiting
 from kep_gateway import outbox
@@ -130,6 +131,7 @@ def test_a_letter_that_no_try_gets_out_of_the_house_is_served_otherwise(post: Po
     assert refused.value.codes == {"on_its_way"}
     assert not tasks(SILENT - MINUTE).exists()
     assert list(tasks(SILENT)) == [notice]
+    assert [str(it.what) for it in worklist(officer, SILENT)] == ["KEP yazıyı almadı: başka bir tebliğ yolu seçiniz"]
     by_hand(again(notice), officer, SILENT)
     assert again(notice).status == NoticeStatus.REPLACED
     assert deliver(SILENT + 60 * MINUTE) == 0
