@@ -7,6 +7,7 @@ Production refuses all of it.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -36,14 +37,18 @@ def folder() -> Path:
     """
     if settings.PRODUCTION:
         raise ImproperlyConfigured("the demo's certification authority does not exist in production")
-    home: Path = settings.DATA_DIR / "demo_ca"
+    return made_once(settings.DATA_DIR / "demo_ca", _found)
+
+
+def made_once(home: Path, found: Callable[[Path], None]) -> Path:
+    """Return a folder that `found` fills on first use, whole or absent; of two processes at once the first counts."""
     if not home.exists():
-        draft = home.with_name(f".demo_ca.{secrets.token_hex(4)}")
-        _found(draft)
+        draft = home.with_name(f".{home.name}.{secrets.token_hex(4)}")
+        found(draft)
         try:
             draft.rename(home)
         except OSError:
-            if not home.exists():  # else another process was first, and its CA counts
+            if not home.exists():
                 raise
     return home
 

@@ -7,7 +7,6 @@ Production refuses all of it.
 from __future__ import annotations
 
 import json
-import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -20,6 +19,8 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+
+from documents.demo_ca import made_once
 
 PASSPHRASE = b"demo"
 FROM, UNTIL = datetime(2017, 1, 1, tzinfo=UTC), datetime(2046, 1, 1, tzinfo=UTC)
@@ -46,16 +47,7 @@ def folder() -> Path:
     """
     if settings.PRODUCTION:
         raise ImproperlyConfigured("the sandbox's certification authority does not exist in production")
-    home: Path = settings.KEP_FOLDER / "ca"
-    if not home.exists():
-        draft = home.with_name(f".ca.{secrets.token_hex(4)}")
-        _found(draft)
-        try:
-            draft.rename(home)
-        except OSError:
-            if not home.exists():  # else another process was first, and its CA counts
-                raise
-    return home
+    return made_once(settings.KEP_FOLDER / "ca", _found)
 
 
 def hand(name: str) -> Hand:
