@@ -130,7 +130,8 @@ def _admitted(country: Country, firm: Firm, application: Application, at: dateti
         slug=slug_for(firm.legal_name),
         firm_code=next_code(at),
         approved_at=at,
-        active_until=validity.active_until,
+        active_until=validity.ends_at,
+        next_ground=validity.arises,
     )
     Product.objects.create(integrator=made, name=application.product)
     step = record(ADMIT, made, by=country.world.approver, at=at, before=Standing.CANDIDATE, after=Standing.ACTIVE)

@@ -28,7 +28,9 @@ class Deadline(models.Model):
     """A term as it was counted when it was opened: with the policy and the calendar of that day.
 
     `due_at` is the instant it ends (half-open); `raw_on` the last day as counted, `effective_on` the last valid day
-    after rolling; both empty for terms in hours. `retry_at` keeps a failing row from blocking those behind it.
+    after rolling; both empty for terms in hours. `arises` names what arises by itself at the end of an unmet term, in
+    the words of the room that opened it; empty where persons decide. `retry_at` keeps a failing row from blocking those
+    behind it.
     """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="deadlines")
@@ -51,6 +53,7 @@ class Deadline(models.Model):
     opened_by = models.ForeignKey(
         Step, null=True, blank=True, on_delete=models.PROTECT, related_name="opened_deadlines"
     )
+    arises = models.CharField(max_length=20, blank=True)
     status = models.CharField(max_length=10, choices=DeadlineStatus.choices, default=DeadlineStatus.OPEN)
     closed_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)

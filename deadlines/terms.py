@@ -20,10 +20,12 @@ from policies.queries import calendar, counting
 REMINDER = "reminder"
 
 
-def open_deadline(dossier: Dossier, term: Term, *, start: date, evidence: str, step: Step | None) -> Deadline:
+def open_deadline(
+    dossier: Dossier, term: Term, *, start: date, evidence: str, step: Step | None, arises: str = ""
+) -> Deadline:
     """Open a term in days, months or working days: counted once, by the policy and calendar of the start day.
 
-    `evidence` is a Turkish phrase that says what proves the start.
+    `evidence` is a Turkish phrase that says what proves the start, `arises` what arises by itself at an unmet end.
 
     Raises:
         CalendarGap: the term reaches a year whose holidays are unknown.
@@ -39,6 +41,7 @@ def open_deadline(dossier: Dossier, term: Term, *, start: date, evidence: str, s
         due_at=counted.at,
         policy={"half_days_close": rule.half_days_close},
         calendar_version=days.version,
+        arises=arises,
     )
 
 
@@ -49,7 +52,16 @@ def open_instant(dossier: Dossier, term: Term, *, start: datetime, evidence: str
 
 
 def open_last_day(
-    dossier: Dossier, key: str, title: str, *, clause: str, last: date, start: date, evidence: str, step: Step | None
+    dossier: Dossier,
+    key: str,
+    title: str,
+    *,
+    clause: str,
+    last: date,
+    start: date,
+    evidence: str,
+    step: Step | None,
+    arises: str = "",
 ) -> Deadline:
     """Open a term whose last valid day is a fact of its own, such as a certificate's; it never rolls."""
     return Deadline.objects.create(
@@ -66,6 +78,7 @@ def open_last_day(
         raw_on=last,
         effective_on=last,
         due_at=day_end(last),
+        arises=arises,
     )
 
 

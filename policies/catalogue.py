@@ -253,6 +253,8 @@ KINDS = (
     challenge_of("application_completion", _("Challenge text of one letter: an application's deficiencies"), "3/a"),
     challenge_of("application_rejection", _("Challenge text of one letter: an application is rejected"), "3/a"),
     challenge_of("registry.lapsed", _("Challenge text of one letter: made passive, a document lapsed"), "2"),
+    challenge_of("registry.document_lapsed", _("Challenge text of one letter: made passive, another document"), "2"),
+    challenge_of("registry.unreturned", _("Challenge text of one letter: made passive, agreement not sent back"), "2"),
     challenge_of("registry.not_holding", _("Challenge text of one letter: made passive, a document fails"), "2"),
     challenge_of("registry.passivated", _("Challenge text of one letter: made passive, contract breach"), "2"),
     challenge_of("registry.stay_lifted", _("Challenge text of one letter: a court's stay is lifted"), "2"),

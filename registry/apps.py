@@ -18,9 +18,12 @@ class RegistryConfig(AppConfig):
         from registry import followups, permissions  # noqa: F401  # their import fills the rules and the signal
         from registry.checks import publications
         from registry.conditions.firm import standing_of_firm
-        from registry.due import run_validity
+        from registry.due import run_end
+        from registry.in_force import set_begins
+        from registry.obligations import FIRST_SHOWING, HOLDING, IN_FORCE
         from registry.terms import VALIDITY
 
-        due_acts[VALIDITY] = run_validity
+        due_acts.update(dict.fromkeys((VALIDITY, HOLDING, FIRST_SHOWING), run_end))
+        due_acts[IN_FORCE] = set_begins
         CHECKS.append(publications)
         firm_facts.append(standing_of_firm)

@@ -8,13 +8,17 @@ import structlog
 from django.db import DatabaseError
 
 from deadlines.actions.elapse import elapse
-from deadlines.models import Deadline
-from ledger.acts import Rule, lock
+from deadlines.models import Deadline, DeadlineStatus
+from ledger.acts import Rule, acting, lock
 from ledger.errors import Refused, TryLater
 from registry.actions.lapse import lapse
 from registry.actions.renew_validity import obstacles as renewal
 from registry.actions.renew_validity import renew_validity
+from registry.actions.run_out import run_out
+from registry.ahead import ends_ahead
+from registry.lifecycle import GroundKind
 from registry.models import Integrator
+from registry.terms import VALIDITY
 from registry.validity import carried
 
 SWEEPER = Rule("sweeper")
@@ -22,21 +26,28 @@ CERTIFICATE = Rule("certificate")
 log = structlog.get_logger("sicil.registry")
 
 
-def run_validity(deadline: Deadline, at: datetime) -> None:
-    """Run the end of a certificate's term: the automatic ground, or a task for two persons where none is automatic."""
-    integrator = deadline.dossier.integrator
-    if integrator.active_until == at:
-        fall_due(integrator, at)
-    else:
+def run_end(deadline: Deadline, at: datetime) -> None:
+    """Run the end of a term in an integrator's dossier: the ground that arises, or a task for persons where none does.
+
+    What fell due before it is recorded first.
+    """
+    if deadline.arises:
+        held(deadline.dossier.integrator.pk, at)
+        deadline.refresh_from_db()
+    if deadline.status == DeadlineStatus.OPEN:
         elapse(deadline.pk, by=SWEEPER, at=at)
 
 
-def fall_due(integrator: Integrator, at: datetime) -> None:
-    """Record what happens at `active_until`: another certificate carries the integrator on, or it lapses."""
-    if carried(integrator.firm, at) is None:
-        lapse(integrator.pk, by=SWEEPER, at=at)
+def fall_due(integrator: Integrator) -> None:
+    """Record what happens at `active_until`: another certificate carries the integrator on, or a ground arises."""
+    ended = ends_ahead(integrator).first()
+    assert ended is not None
+    if ended.arises != GroundKind.DOCUMENT_LAPSED:
+        run_out(integrator.pk, by=SWEEPER, at=ended.due_at)
+    elif ended.term == VALIDITY and carried(integrator.firm, ended.due_at) is not None:
+        renew_validity(integrator.pk, by=SWEEPER, at=ended.due_at)
     else:
-        renew_validity(integrator.pk, by=SWEEPER, at=at)
+        lapse(integrator.pk, by=SWEEPER, at=ended.due_at)
 
 
 def held(integrator_id: int, at: datetime) -> Integrator:
@@ -47,7 +58,7 @@ def held(integrator_id: int, at: datetime) -> Integrator:
     """
     integrator = lock(Integrator, integrator_id)
     while integrator.ended_at is None and integrator.active_until is not None and integrator.active_until <= at:
-        fall_due(integrator, integrator.active_until)
+        fall_due(integrator)
         integrator = lock(Integrator, integrator_id)
     return integrator
 
@@ -70,9 +81,9 @@ def count_anew(firm_id: int, at: datetime) -> Integrator | None:
 def settle(at: datetime) -> None:
     """Record what fell due for every integrator, each in its own transaction; a failing one waits for the sweeper."""
     due = Integrator.objects.filter(ended_at=None, active_until__lte=at).order_by("active_until", "pk")
-    for integrator in due.select_related("firm"):
-        assert integrator.active_until is not None
+    for pk in due.values_list("pk", flat=True):
         try:
-            fall_due(integrator, integrator.active_until)
+            with acting():
+                held(pk, at)
         except (Refused, TryLater, DatabaseError) as error:
-            log.warning("due_not_recorded", integrator=integrator.pk, error=type(error).__name__)
+            log.warning("due_not_recorded", integrator=pk, error=type(error).__name__)

@@ -22,6 +22,8 @@ NAMESPACE = "http://www.w3.org/2005/Atom"
 NEWEST = 200
 GROUNDS_TR = {
     GroundKind.DOCUMENT_LAPSED.value: "belgenin geçerliliği sona erdi",
+    GroundKind.DOCUMENT_NOT_SHOWN.value: "istenen belge ibraz edilmedi",
+    GroundKind.AGREEMENT_NOT_RETURNED.value: "yenilenen sözleşme süresinde gönderilmedi",
     GroundKind.CONTRACT_BREACH.value: "sözleşmeye aykırı faaliyet",
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from ledger.errors import Obstacle
 from registry.models import Integrator
 
 Consequence = Callable[[Integrator, datetime], Iterable[str]]
@@ -16,3 +17,14 @@ consequences: list[Consequence] = []
 def consequences_of(integrator: Integrator, at: datetime) -> list[str]:
     """Return all that would follow of a passivation."""
     return [sentence for known in consequences for sentence in known(integrator, at)]
+
+
+Unmet = Callable[[Integrator, datetime], Iterable[Obstacle]]
+
+conditions: list[Unmet] = []
+"""Each yields what keeps a passive integrator from being reactivated: a condition of its room that does not hold."""
+
+
+def unmet(integrator: Integrator, at: datetime) -> list[Obstacle]:
+    """Return every condition of the rooms above that does not hold."""
+    return [obstacle for known in conditions for obstacle in known(integrator, at)]

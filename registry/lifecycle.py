@@ -37,7 +37,23 @@ class GroundKind(models.TextChoices):
     """Why an authority is made passive. No other ground exists (clause 2)."""
 
     DOCUMENT_LAPSED = "document_lapsed", _("a document's validity ended")
+    DOCUMENT_NOT_SHOWN = "document_not_shown", _("a document was not shown")
+    AGREEMENT_NOT_RETURNED = "agreement_unreturned", _("the renewed agreement was not sent back in time")
     CONTRACT_BREACH = "contract_breach", _("acted against the agreement")
+
+
+CLAUSE_OF = dict.fromkeys(GroundKind, "2")
+"""The clause on which each ground rests: no other makes passive."""
+
+
+class DemandStatus(models.TextChoices):
+    """Where an on-demand check of a document's currency stands."""
+
+    ASKED = "asked", _("asked for")
+    ANSWERED = "answered", _("shown, waiting to be judged")
+    SHOWN = "shown", _("shown and accepted")
+    NOT_SHOWN = "not_shown", _("not shown")
+    WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 class Closing(models.TextChoices):

@@ -37,6 +37,8 @@ class Wording:
 
 SUBJECTS = {
     "lapsed": "Yetkinin pasife alınması",
+    "document_lapsed": "Yetkinin pasife alınması",
+    "unreturned": "Yetkinin pasife alınması",
     "not_holding": "Yetkinin pasife alınması",
     "passivated": "Yetkinin pasife alınması",
     "stayed": "Pasife alma işleminin durdurulması",
@@ -45,7 +47,7 @@ SUBJECTS = {
     "reactivated": "Yetkinin yeniden aktif edilmesi",
     "ended": "Entegratörlüğün sona ermesi",
 }
-BURDENING = frozenset({"lapsed", "not_holding", "passivated", "stay_lifted", "ended"})
+BURDENING = frozenset({"lapsed", "document_lapsed", "unreturned", "not_holding", "passivated", "stay_lifted", "ended"})
 
 
 def wording(kind: str, integrator: Integrator, **facts: Any) -> Wording:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -27,6 +28,7 @@ def facts_of(integrator: Integrator) -> IntegratorFacts:
     return IntegratorFacts(
         approved_at=integrator.approved_at,
         active_until=integrator.active_until,
+        next_ground=integrator.next_ground,
         ended_at=integrator.ended_at,
         grounds=tuple(ground_facts(ground) for ground in integrator.grounds.all()),
     )
@@ -64,6 +66,11 @@ def applied_in(integrator: Integrator, certificates: Iterable[Certificate]) -> D
 def standing_of(integrator: Integrator | None, at: datetime) -> Standing:
     """Return an integrator's standing at an instant; no integrator means candidate."""
     return standing(None if integrator is None else facts_of(integrator), at)
+
+
+def recorded_standing(integrator: Integrator, at: datetime) -> Standing:
+    """Return the standing at an instant by what is recorded, without what arises by itself at `active_until`."""
+    return standing(replace(facts_of(integrator), active_until=None, next_ground=""), at)
 
 
 def shown_certificates(integrator: Integrator) -> QuerySet[Certificate]:

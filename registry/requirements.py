@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
 from law.clock import legal_day
-from registry.models import Evidenced, Requirement, RequirementSet
+from registry.models import Concerns, Evidenced, Lasting, Requirement, RequirementSet
 
 FIRST = 1
 CITATION = (
@@ -27,6 +27,15 @@ class Wanted:
     clause: str
     evidenced: str = Evidenced.FILE
     mandatory: bool = True
+    applies: bool = True
+    continues: bool = False
+    concerns: str = Concerns.EVERY
+    condition_tr: str = ""
+    condition_en: str = ""
+    first_due_days: int = 0
+    lasts: str = Lasting.UNTIL_CHANGED
+    months: int | None = None
+    renewal_days: int = 90
 
 
 _FIRST = (
@@ -133,7 +142,62 @@ _FIRST = (
 )
 
 
-SHIPPED: dict[int, tuple[Wanted, ...]] = {FIRST: _FIRST}
+_HELD_FOR_EVER = frozenset({"iso_27001", "agreement", "commitment", "signatory_circular", "remote_access_form"})
+_CONTINUING = (
+    Wanted(
+        "static_security_test",
+        "Yıllık statik güvenlik testi (kaynak kod taraması)",
+        "Yearly static security test (source code analysis)",
+        "Yazılımın kaynak kodunun son bir yıl içinde taranmış olduğunu gösteren raporu sunun. Rapor; tarihi, sürümü, "
+        "kullanılan aracı ve giderilen bulguları içermelidir. Her yıl yenilenir.",
+        "Send the report that the software's source code was analysed within the last year: its date, the version, the "
+        "tool and the findings that were remedied. It is renewed every year.",
+        "2/c",
+        applies=False,
+        continues=True,
+        first_due_days=365,
+        lasts=Lasting.MONTHS,
+        months=12,
+    ),
+    Wanted(
+        "dynamic_security_test",
+        "Yıllık dinamik güvenlik testi (sızma testi)",
+        "Yearly dynamic security test (penetration test)",
+        "Çalışan sisteme son bir yıl içinde sızma testi yapıldığını gösteren raporu sunun. Rapor; tarihi, kapsamı, "
+        "testi yapanı ve giderilen bulguları içermelidir. Her yıl yenilenir.",
+        "Send the report that the running system was tested for penetration within the last year: its date, its scope, "
+        "who tested and the findings that were remedied. It is renewed every year.",
+        "2/c",
+        applies=False,
+        continues=True,
+        first_due_days=365,
+        lasts=Lasting.MONTHS,
+        months=12,
+    ),
+    Wanted(
+        "hosting_approval",
+        "Barındırma hizmeti belgesi",
+        "Document of the hosting service",
+        "Verilerin barındırıldığı yerin sözleşmeye uygun olduğunu gösteren, geçerlilik tarihi taşıyan belgeyi sunun.",
+        "Send the document, with its last valid day, that shows that the place where data is kept accords with the "
+        "agreement.",
+        "2",
+        applies=False,
+        continues=True,
+        concerns=Concerns.SOME,
+        condition_tr="Sunucularını üçüncü bir kişinin veri merkezinde barındıran firmalar",
+        condition_en="Firms whose servers stand in a data centre of a third party",
+        first_due_days=30,
+        lasts=Lasting.PRINTED,
+        renewal_days=60,
+    ),
+)
+_SECOND = (
+    *(replace(it, continues=it.key in _HELD_FOR_EVER, first_due_days=30 * (it.key in _HELD_FOR_EVER)) for it in _FIRST),
+    *_CONTINUING,
+)
+
+SHIPPED: dict[int, tuple[Wanted, ...]] = {FIRST: _FIRST, 2: _SECOND}
 """Each version's requirements by its number, without a gap. The first start stores the first one; two persons bring the
 next one into force from a day. A version that has been shipped is never changed."""
 

@@ -23,7 +23,7 @@ def everything_shown(rows: QuerySet[Integrator] | None = None) -> list[Shown]:
     for pk, name in Product.objects.filter(withdrawn_at=None, **ours).values_list("integrator", "name"):
         products[pk].append(name)
     grounds = _grounds(ours)
-    columns = ("pk", "slug", "approved_at", "active_until", "ended_at")
+    columns = ("pk", "slug", "approved_at", "active_until", "next_ground", "ended_at")
     firm = ("firm__legal_name", "firm__province", "firm__website")
     return [
         Shown(
@@ -32,10 +32,10 @@ def everything_shown(rows: QuerySet[Integrator] | None = None) -> list[Shown]:
             products=in_turkish_order(products[pk]),
             province=province,
             website=website,
-            facts=IntegratorFacts(approved_at, active_until, ended_at, tuple(grounds[pk])),
+            facts=IntegratorFacts(approved_at, active_until, next_ground, ended_at, tuple(grounds[pk])),
         )
-        for pk, slug, approved_at, active_until, ended_at, legal_name, province, website in chosen.values_list(
-            *columns, *firm
+        for (pk, slug, approved_at, active_until, next_ground, ended_at), (legal_name, province, website) in (
+            (row[:6], row[6:]) for row in chosen.values_list(*columns, *firm)
         )
     ]
 

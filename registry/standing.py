@@ -10,9 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from registry.lifecycle import GroundKind, Standing
-
-LAPSE_CLAUSE = "2"
+from registry.lifecycle import CLAUSE_OF, GroundKind, Standing
 
 
 @dataclass(frozen=True)
@@ -51,13 +49,14 @@ class IntegratorFacts:
 
     approved_at: datetime
     active_until: datetime | None = None
+    next_ground: str = ""
     ended_at: datetime | None = None
     grounds: tuple[GroundFacts, ...] = ()
 
     @property
     def all_grounds(self) -> tuple[GroundFacts, ...]:
         """The recorded grounds, and the one that arises by itself at `active_until`, in the order of their instants."""
-        arising = () if self.active_until is None else (_lapse(self.active_until),)
+        arising = () if self.active_until is None else (_ahead(self.next_ground, self.active_until),)
         return tuple(sorted((*self.grounds, *arising), key=lambda ground: ground.at))
 
 
@@ -116,5 +115,5 @@ def _turns(facts: IntegratorFacts) -> Iterator[datetime]:
                 yield stay.until_at
 
 
-def _lapse(at: datetime) -> GroundFacts:
-    return GroundFacts(GroundKind.DOCUMENT_LAPSED, LAPSE_CLAUSE, at)
+def _ahead(kind: str, at: datetime) -> GroundFacts:
+    return GroundFacts(kind, CLAUSE_OF[GroundKind(kind)], at)

@@ -16,6 +16,8 @@ from law.terms import Term, Unit
 from ledger.models import Step
 from policies.catalogue import AUTOMATIC
 from policies.queries import calendar, counting, value
+from registry.ahead import look_ahead
+from registry.lifecycle import GroundKind
 from registry.models import Certificate, Integrator
 
 VALIDITY = "certificate_validity"
@@ -40,16 +42,19 @@ class Validity:
         return day_end(self.last)
 
     @property
-    def active_until(self) -> datetime | None:
-        """What the integrator carries: empty where two persons decide."""
-        return self.ends_at if self.automatic else None
+    def arises(self) -> str:
+        """The ground that arises at its end; empty where two persons decide."""
+        return GroundKind.DOCUMENT_LAPSED.value if self.automatic else ""
 
 
 def validity_of(certificate: Certificate, certified: date, at: datetime) -> Validity:
     """Return how long a certificate carries whose last valid day is `certified`; the grace is a policy."""
-    on = legal_day(at)
-    automatic = value("passivation.document_lapsed", on) == AUTOMATIC
-    return Validity(certificate, certified, _with_grace(certified, value("document.grace", on)), automatic)
+    return Validity(certificate, certified, with_grace(certified, at), lapses_by_itself(at))
+
+
+def lapses_by_itself(at: datetime) -> bool:
+    """Tell whether a lapsed document makes passive without persons, by the policy of an instant's day."""
+    return bool(value("passivation.document_lapsed", legal_day(at)) == AUTOMATIC)
 
 
 def open_validity(integrator: Integrator, validity: Validity, *, at: datetime, step: Step | None) -> Deadline:
@@ -66,8 +71,10 @@ def open_validity(integrator: Integrator, validity: Validity, *, at: datetime, s
         start=legal_day(at),
         evidence=f"{validity.certificate.number} sayılı belge, belgenin son geçerli günü {ends}{grace}",
         step=step,
+        arises=validity.arises,
     )
     remind(deadline, value("document.warnings", legal_day(at)), after=at)
+    look_ahead(integrator)
     return deadline
 
 
@@ -80,7 +87,13 @@ def open_verification(integrator: Integrator, *, at: datetime, step: Step) -> De
     return open_deadline(integrator.dossier, term, start=on, evidence="belgenin son doğrulanması", step=step)
 
 
-def _with_grace(last: date, grace: dict[str, int | bool]) -> date:
+def with_grace(last: date, at: datetime) -> date:
+    """Return the last day of a document that is valid through `last`, with the grace of an instant's policy.
+
+    Raises:
+        CalendarGap: a grace of working days reaches a year whose holidays are unknown.
+    """
+    grace: dict[str, int | bool] = value("document.grace", legal_day(at))
     length = int(grace["days"])
     if not length:
         return last

@@ -9,11 +9,9 @@ from deadlines.models import Deadline, DeadlineStatus
 from law.calendar import CalendarGap
 from law.clock import legal_day
 from ledger.reading import once
-from policies.catalogue import AUTOMATIC
-from policies.queries import value
 from registry.conditions.certificate import covered_through, last_valid_day
 from registry.models import Certificate
-from registry.terms import VALIDITY, Validity, validity_of
+from registry.terms import VALIDITY, Validity, lapses_by_itself, validity_of
 
 
 class Uncounted(Validity):
@@ -51,7 +49,7 @@ def carried(firm: Firm, at: datetime) -> Validity | None:
     try:
         return validity_of(covering, certified, at)
     except CalendarGap as gap:
-        automatic = value("passivation.document_lapsed", legal_day(at)) == AUTOMATIC
+        automatic = lapses_by_itself(at)
         counted = _counted_before(firm, covering)
         if counted is None:
             return Uncounted(covering, certified, automatic=automatic, year=gap.year)

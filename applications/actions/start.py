@@ -57,7 +57,7 @@ def start(firm_id: int, *, by: User, at: datetime, seen: int | None = None) -> A
             started_by=by,
             started_at=at,
         )
-        for requirement in wanted.requirements.all():
+        for requirement in wanted.requirements.filter(applies=True):
             Item.objects.create(application=application, requirement=requirement)
         record(ACT, application, by=by, at=at, facts={"requirement_set": wanted.version})
     return application

@@ -19,6 +19,7 @@ from registry.conditions.products import named, products_are_named
 from registry.lifecycle import Standing
 from registry.models import Certificate, Integrator, Product
 from registry.numbers import next_code, slug_for
+from registry.obligations import begin_obligations
 from registry.publication import publish
 from registry.terms import open_validity, open_verification
 from registry.validity import carried
@@ -89,7 +90,6 @@ def admit(
             slug=slug_for(firm.legal_name),
             firm_code=next_code(at),
             approved_at=at,
-            active_until=validity.active_until,
         )
         for name in named(products):
             Product.objects.create(integrator=integrator, name=name)
@@ -97,5 +97,6 @@ def admit(
         step = record(ACT, integrator, by=by, at=at, before=Standing.CANDIDATE, after=Standing.ACTIVE, facts=facts)
         open_validity(integrator, validity, at=at, step=step)
         open_verification(integrator, at=at, step=step)
+        begin_obligations(integrator, at=at, step=step)
         publish(ACT.name, integrator.slug, at)
     return integrator

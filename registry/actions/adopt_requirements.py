@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from deadlines.terms import open_last_day
 from law.clock import legal_day
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
@@ -15,6 +16,7 @@ from ledger.models import Audience
 from policies.conditions import day_in, is_day, is_written
 from policies.files import REQUIREMENTS
 from policies.models import PolicyFile
+from registry.obligations import IN_FORCE
 from registry.requirements import SHIPPED, Wanted, newest_set, next_version, store
 
 if TYPE_CHECKING:
@@ -82,7 +84,7 @@ def adopt_requirements(
     proposal: Proposal | None = None,
     seen: int | None = None,
 ) -> RequirementSet:
-    """Store the next shipped set; applications that begin from its day on are measured by it.
+    """Store the next shipped set; applications that begin from its day on are measured by it, integrators owe it.
 
     Raises:
         NotAllowed: no approver. Refused: see `obstacles`, or no proposal that a second person approved.
@@ -94,5 +96,15 @@ def adopt_requirements(
         version = next_version()
         assert version is not None
         made = store(version, in_force_from=date.fromisoformat(in_force_from), citation=citation.strip())
-        record(ACT, file, by=by, at=at, facts={"version": made.version, "in_force_from": in_force_from})
+        step = record(ACT, file, by=by, at=at, facts={"version": made.version, "in_force_from": in_force_from})
+        open_last_day(
+            file.dossier,
+            IN_FORCE,
+            f"Gereklilik seti sürüm {made.version} yürürlüğe girer",
+            clause=ACT.clause,
+            last=made.in_force_from - timedelta(days=1),
+            start=legal_day(at),
+            evidence="yürürlük günü, iki kişinin kararı",
+            step=step,
+        )
     return made

@@ -14,6 +14,7 @@ from ledger.acts import Act, acting, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import Audience, Proposal
 from ledger.numbers import close_dossier
+from registry.ahead import look_ahead
 from registry.conditions.grounds import document_stands, not_ended
 from registry.due import held
 from registry.lifecycle import Standing
@@ -57,11 +58,12 @@ def end_integrator(
         found = obstacles(integrator, at=at, document_id=document_id)
         refuse(ACT, integrator, found, by=by, seen=seen, proposal=proposal)
         before, document = standing_of(integrator, at), Document.objects.get(pk=document_id)
-        integrator.ended_at, integrator.active_until = at, None
-        integrator.save(update_fields=["ended_at", "active_until"])
+        integrator.ended_at = at
+        integrator.save(update_fields=["ended_at"])
         close_dossier(integrator.dossier, at=at)
         revoke_secrets(integrator, at=at, because="ended")
         end_terms(integrator.dossier, at=at)
+        look_ahead(integrator)
         facts = {"proposal": proposal.pk}
         step = record(
             ACT,

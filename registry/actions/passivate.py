@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import Document
-from law.clock import now
 from ledger.acts import Act, acting, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import Audience, Proposal
+from registry.arising import arise
 from registry.conditions.grounds import document_stands, not_ended, said
 from registry.due import held
 from registry.lifecycle import GroundKind, Standing
@@ -84,7 +84,8 @@ def passivate(
         found = obstacles(integrator, at=at, proof_id=proof_id, **said_of_it)
         refuse(ACT, integrator, found, by=by, seen=seen, proposal=proposal)
         before, proof = standing_of(integrator, at), Document.objects.get(pk=proof_id)
-        ground = _arise(integrator, proposal, by, at, proof=proof, **said_of_it)
+        breach = {"proof": proof, **said_of_it}
+        ground = arise(integrator, GroundKind.CONTRACT_BREACH, by=by, at=at, proposal=proposal, **breach)
         facts = {"ground": ground.pk, "proposal": proposal.pk}
         step = record(
             ACT,
@@ -100,19 +101,6 @@ def passivate(
         tell(integrator, _wording(integrator, proof, article, why_no_period, hearing), step=step, by=by, at=at)
         publish(ACT.name, integrator.slug, at)
     return ground
-
-
-def _arise(integrator: Integrator, proposal: Proposal, by: User, at: datetime, **facts: Any) -> Ground:
-    return Ground.objects.create(
-        integrator=integrator,
-        kind=GroundKind.CONTRACT_BREACH,
-        clause="2",
-        at=at,
-        recorded_at=now(),
-        author=by,
-        proposal=proposal,
-        **facts,
-    )
 
 
 def _wording(integrator: Integrator, proof: Document, article: str, why_no_period: str, hearing: str) -> Wording:

@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from deadlines.models import DeadlineStatus
 from deadlines.terms import close
-from law.clock import legal_day, now
+from law.clock import legal_day
 from law.explain import date_short
 from ledger.acts import Act, acting, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import Audience, Proposal
+from registry.ahead import look_ahead
+from registry.arising import arise
 from registry.conditions.certificate import last_valid_day
 from registry.conditions.grounds import not_ended
 from registry.due import held
@@ -48,7 +50,7 @@ def obstacles(integrator: Integrator, *, at: datetime, certificate_id: int | Non
     yield from not_ended(integrator)
     if carried(integrator.firm, at) is not None:
         yield Obstacle("covered", _("An accepted certificate covers this day."), "2")
-    if open_grounds(integrator).filter(kind=GroundKind.DOCUMENT_LAPSED).exists():
+    if open_grounds(integrator).filter(kind=GroundKind.DOCUMENT_LAPSED, certificate__isnull=False).exists():
         yield Obstacle("lapsed", _("A ground for a lapsed document is open already."), "2")
     if certificate_id is not None and not _of(integrator).filter(pk=certificate_id).exists():
         message = _("Choose an accepted certificate of this firm.")
@@ -74,20 +76,10 @@ def passivate_lapsed(
         found = obstacles(integrator, at=at, certificate_id=certificate_id)
         refuse(ACT, integrator, found, by=by, seen=seen, proposal=proposal)
         before, certificate = standing_of(integrator, at), _of(integrator).get(pk=certificate_id)
-        ground = Ground.objects.create(
-            integrator=integrator,
-            kind=GroundKind.DOCUMENT_LAPSED,
-            clause="2",
-            at=at,
-            recorded_at=now(),
-            author=by,
-            proposal=proposal,
-            certificate=certificate,
-            lapsed_on=_lapsed_on(certificate, at),
-        )
-        integrator.active_until = None
-        integrator.save(update_fields=["active_until"])
+        lapsed = {"certificate": certificate, "lapsed_on": _lapsed_on(certificate, at)}
+        ground = arise(integrator, GroundKind.DOCUMENT_LAPSED, by=by, at=at, proposal=proposal, **lapsed)
         close(integrator.dossier, [VALIDITY], DeadlineStatus.CANCELLED, at=at)
+        look_ahead(integrator)
         facts = {"ground": ground.pk, "certificate": certificate.pk, "proposal": proposal.pk}
         step = record(
             ACT, integrator, by=by, at=at, before=before, after=Standing.PASSIVE, ground=ground.kind, facts=facts

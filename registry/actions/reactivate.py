@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import Document
+from law.clock import legal_day
 from ledger.acts import Act, acting, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import Audience, Proposal
 from registry.conditions.grounds import document_stands, not_ended
 from registry.due import held
-from registry.lifecycle import Closing, GroundKind, Standing
-from registry.models import Ground, Integrator
+from registry.hooks import unmet
+from registry.lifecycle import Closing, Standing
+from registry.models import Ground, Integrator, Obligation
 from registry.notices import tell, wording
+from registry.obligations import held_on, holding, owed, was_due
 from registry.previews import previewed
 from registry.publication import publish
 from registry.queries import open_grounds, standing_of
@@ -44,20 +47,34 @@ def obstacles(integrator: Integrator, *, at: datetime, remedy_id: int | None = A
         yield Obstacle("no_certificate", _("No accepted certificate covers this day."), "2/b")
     elif any(ground.certificate_id == validity.certificate.pk for ground in grounds):
         yield Obstacle("same_certificate", _("A newer certificate than the lapsed one is needed."), "2/b")
-    breaches = [ground for ground in grounds if ground.kind == GroundKind.CONTRACT_BREACH]
+    yield from _not_held(integrator, at)
+    yield from unmet(integrator, at)
     if remedy_id not in {ANY, None}:
         yield from document_stands(integrator.dossier, remedy_id, field="remedy_id")
-    if breaches:
-        yield from _remedy_obstacles(integrator, breaches, remedy_id)
+    if remedied := [ground for ground in grounds if _obligation(ground) is None and ground.certificate_id is None]:
+        yield from _remedy_obstacles(integrator, remedied, remedy_id)
 
 
-def _remedy_obstacles(integrator: Integrator, breaches: list[Ground], remedy_id: int | None) -> Iterator[Obstacle]:
-    """A breach is remedied by a document that came in after the youngest of them."""
-    fresh = integrator.dossier.documents.filter(received_at__gt=max(ground.at for ground in breaches))
-    fresh = fresh.exclude(pk__in=[ground.proof_id for ground in breaches])
+def _not_held(integrator: Integrator, at: datetime) -> Iterator[Obstacle]:
+    """What was once due must be held now: shown, accepted and not over."""
+    for obligation in owed(integrator):
+        if (was_due(obligation, at) or obligation.grounds.filter(closing="").exists()) and not held_on(obligation, at):
+            message = _("“%(what)s” must be shown anew, and accepted.") % {"what": obligation.requirement.title}
+            yield Obstacle("not_held", message, "2")
+
+
+def _obligation(ground: Ground) -> Obligation | None:
+    """Return what had to be held, where the ground is that it was not."""
+    return ground.obligation or (ground.showing.obligation if ground.showing else None)
+
+
+def _remedy_obstacles(integrator: Integrator, grounds: list[Ground], remedy_id: int | None) -> Iterator[Obstacle]:
+    """What no certificate or shown document remedies, a document does that came in after the youngest of them."""
+    fresh = integrator.dossier.documents.filter(received_at__gt=max(ground.at for ground in grounds))
+    fresh = fresh.exclude(pk__in=[ground.proof_id for ground in grounds if ground.proof_id])
     chosen = fresh if remedy_id == ANY else fresh.filter(pk=remedy_id or ANY)
     if not chosen.exists():
-        yield Obstacle("no_remedy", _("No document came in that remedies the breach."), "2", "remedy_id")
+        yield Obstacle("no_remedy", _("No document came in that remedies the ground."), "2", "remedy_id")
 
 
 def preview(integrator: Integrator, *, at: datetime, remedy_id: int | None = None) -> dict[str, Any]:
@@ -91,8 +108,6 @@ def reactivate(
         validity, before = carried(integrator.firm, at), standing_of(integrator, at)
         assert validity is not None
         documents = _close_grounds(integrator, validity, remedy_id, proposal, at)
-        integrator.active_until = validity.active_until
-        integrator.save(update_fields=["active_until"])
         revoke_secrets(integrator, at=at, because="reactivated")
         facts = {"certificate": validity.certificate.pk, "valid_through": validity.last, "proposal": proposal.pk}
         step = record(
@@ -111,9 +126,13 @@ def _close_grounds(
     """Close every open ground with the document that remedies it; return the documents' digests."""
     remedy = Document.objects.filter(pk=remedy_id).first() if remedy_id else None
     used = set()
-    for ground in open_grounds(integrator):
-        lapsed = ground.kind == GroundKind.DOCUMENT_LAPSED
-        document = validity.certificate.document if lapsed else remedy
+    for ground in open_grounds(integrator).select_related("obligation", "showing__obligation"):
+        obligation = _obligation(ground)
+        if ground.certificate_id is not None:
+            document: Document | None = validity.certificate.document
+        else:
+            shown = holding(obligation, legal_day(at)) if obligation else None
+            document = shown.document if shown else remedy
         assert document is not None
         ground.closing, ground.closed_at = Closing.REMEDIED, at
         ground.closing_document, ground.closing_proposal = document, proposal

@@ -28,7 +28,7 @@ def obstacles(integrator: Integrator, *, at: datetime) -> Iterator[Obstacle]:
     """Yield why nothing is counted anew: ended, passive for a lapse (two persons then decide), or nothing changed."""
     if integrator.ended_at is not None:
         yield Obstacle("ended", _("This integrator has ended."))
-    if open_grounds(integrator).filter(kind=GroundKind.DOCUMENT_LAPSED).exists():
+    if open_grounds(integrator).filter(kind=GroundKind.DOCUMENT_LAPSED, certificate__isnull=False).exists():
         yield Obstacle("lapsed", _("A document has lapsed; two persons decide on reactivation."), "2")
     validity = carried(integrator.firm, at)
     running = Deadline.objects.filter(dossier=integrator.dossier, term=VALIDITY, status=DeadlineStatus.OPEN).first()
@@ -47,8 +47,6 @@ def renew_validity(integrator_id: int, *, by: Rule, at: datetime) -> Integrator:
         refuse(ACT, integrator, obstacles(integrator, at=at), by=by)
         validity = carried(integrator.firm, at)
         assert validity is not None
-        integrator.active_until = validity.active_until
-        integrator.save(update_fields=["active_until"])
         facts = {"certificate": validity.certificate.pk, "valid_through": validity.last}
         step = record(ACT, integrator, by=by, at=at, facts=facts, documents=[validity.certificate.document.sha256])
         open_validity(integrator, validity, at=at, step=step)

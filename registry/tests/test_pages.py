@@ -15,6 +15,7 @@ from law.clock import day_end, legal_day, moved
 from ledger.models import Dossier, DossierKind, Proposal
 from registry.actions.verify_certificate import verify_certificate
 from registry.keys import digest, well_formed
+from registry.lifecycle import GroundKind
 from registry.models import Certificate, Integrator, Product
 from registry.publication import publish
 from registry.requirements import load_requirement_set, set_in_force
@@ -56,6 +57,7 @@ def many(n):
         Integrator(
             dossier=dossiers[n + i], firm=firm, slug=f"ornek-{i}", firm_code=f"X{i:010d}", approved_at=T0,
             active_until=T0 + timedelta(days=i + 1),
+            next_ground=GroundKind.DOCUMENT_LAPSED,
         )
         for i, firm in enumerate(firms)
     )  # fmt: skip

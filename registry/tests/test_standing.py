@@ -55,6 +55,7 @@ some_facts = st.builds(
     IntegratorFacts,
     approved_at=days.map(on),
     active_until=st.none() | days.map(on),
+    next_ground=st.just(GroundKind.DOCUMENT_LAPSED.value),
     ended_at=st.none() | days.map(on),
     grounds=st.lists(some_ground(), max_size=4).map(tuple),
 )
@@ -94,7 +95,7 @@ def test_without_facts_a_firm_is_a_candidate():
 
 
 def test_the_instant_of_the_lapse_counts_before_anybody_recorded_it():
-    facts = IntegratorFacts(T0, active_until=on(10))
+    facts = IntegratorFacts(T0, active_until=on(10), next_ground=GroundKind.DOCUMENT_LAPSED.value)
     assert standing(facts, on(10) - timedelta(microseconds=1)) == Standing.ACTIVE
     assert standing(facts, on(10)) == Standing.PASSIVE
     recorded = IntegratorFacts(T0, grounds=(lapse(10),))

@@ -58,7 +58,7 @@ def firm(request: HttpRequest, slug: str) -> HttpResponse:
 def guide(request: HttpRequest) -> HttpResponse:
     """Say what to send to apply: the requirement set in force, each with its clause."""
     wanted = set_in_force(legal_day(received_at(request)))
-    requirements = wanted.requirements.all() if wanted else ()
+    requirements = wanted.requirements.filter(applies=True) if wanted else ()
     return render(request, "registry/guide.html", {"set": wanted, "requirements": requirements})
 
 

@@ -62,7 +62,13 @@ def admitted(firm: Firm, product: str) -> Integrator:
     code, until = next_code(T0), T0 + timedelta(days=700)
     slug = slug_for(firm.legal_name)
     made = Integrator.objects.create(
-        dossier=dossier, firm=firm, slug=slug, firm_code=code, approved_at=T0, active_until=until
+        dossier=dossier,
+        firm=firm,
+        slug=slug,
+        firm_code=code,
+        approved_at=T0,
+        active_until=until,
+        next_ground="document_lapsed",
     )
     Product.objects.create(integrator=made, name=product)
     return made

@@ -1,0 +1,29 @@
+"""Requirement sets and obligations, certificates, integrators, grounds of passivation, and publications."""
+
+from registry.models.certificates import Certificate, CertificateVerification
+from registry.models.grounds import Ground, Suspension
+from registry.models.integrators import Code, FirmSecret, Integrator, ListingChange, Product
+from registry.models.obligations import Demand, Obligation, Showing
+from registry.models.publication import Publication
+from registry.models.requirements import Concerns, Evidenced, Lasting, Requirement, RequirementSet
+
+__all__ = [
+    "Certificate",
+    "CertificateVerification",
+    "Code",
+    "Concerns",
+    "Demand",
+    "Evidenced",
+    "FirmSecret",
+    "Ground",
+    "Integrator",
+    "Lasting",
+    "ListingChange",
+    "Obligation",
+    "Product",
+    "Publication",
+    "Requirement",
+    "RequirementSet",
+    "Showing",
+    "Suspension",
+]
