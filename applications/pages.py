@@ -17,7 +17,7 @@ from applications.queries import became, certificate, counted_on, items
 from applications.todo import todo
 from contracts.pages import agreement_panel
 from deadlines.models import Deadline, DeadlineStatus
-from deadlines.terms import REMINDER, explained
+from deadlines.terms import explained
 from law.clock import legal_day
 from ledger.acts import may
 from ledger.models import Outcome
@@ -119,7 +119,7 @@ def _is_fine(item: Item) -> bool:
 
 def terms(dossier: Dossier) -> list[tuple[Deadline, str]]:
     """Return a dossier's terms, each with the sentence that explains its end."""
-    rows = Deadline.objects.filter(dossier=dossier).exclude(term=REMINDER).order_by("due_at")
+    rows = Deadline.objects.filter(dossier=dossier).filter(reminds=None).order_by("due_at")
     return [(row, explained(row)) for row in rows]
 
 
@@ -131,7 +131,7 @@ def portal_page(person: User, at: datetime) -> dict[str, Any]:
 
 def firm_tasks(firm: Firm, person: User, at: datetime) -> dict[str, Any]:
     """Return one firm's open terms, what it must do, its applications and its standing."""
-    running = Deadline.objects.filter(dossier__firm=firm, status=DeadlineStatus.OPEN).exclude(term=REMINDER)
+    running = Deadline.objects.filter(dossier__firm=firm, status=DeadlineStatus.OPEN).filter(reminds=None)
     integrator = firm.integrators.filter(ended_at=None).select_related("dossier").first()
     told = list(Application.objects.filter(firm=firm).select_related("dossier").order_by("-started_at"))
     return {

@@ -16,7 +16,6 @@ from applications.lifecycle import Status
 from applications.models import Application, Asked, Request
 from applications.queries import OVER_SINCE
 from deadlines.models import Deadline, DeadlineStatus
-from deadlines.terms import REMINDER
 from documents.lifecycle import LetterStatus
 from documents.models import Letter, Signing, SigningStatus
 from kep_gateway.inbox.lifecycle import MailStatus
@@ -74,7 +73,7 @@ class Task(NamedTuple):
 MATTER = ("dossier__number", "dossier__handler", "dossier__handler__full_name")
 SHOWN = ("dossier__firm__legal_name", *MATTER)
 """What a line says of its row: hundreds are sorted and fifty shown, so no more of a row is read than lines say."""
-RUNNING = Deadline.objects.filter(dossier=OuterRef("dossier"), status=DeadlineStatus.OPEN).exclude(term=REMINDER)
+RUNNING = Deadline.objects.filter(dossier=OuterRef("dossier"), status=DeadlineStatus.OPEN).filter(reminds=None)
 NEXT = Subquery(RUNNING.order_by("due_at").values("due_at")[:1])
 """The next legal instant in a row's dossier; a reminder is none."""
 NEVER, NO_DAY = Cast(Value(None), DateTimeField()), Cast(Value(None), DateField())

@@ -82,14 +82,17 @@ def open_last_day(
     )
 
 
-def remind(deadline: Deadline, days_before: Iterable[int], *, after: datetime) -> None:
-    """Open a reminder so many days before a deadline ends, each at 00:00 of its day; days already past are left out."""
+def remind(deadline: Deadline, days_before: Iterable[int], *, after: datetime, term: str = REMINDER) -> None:
+    """Open a reminder so many days before a deadline ends, each at 00:00 of its day; days already past are left out.
+
+    A reminder is a courtesy e-mail, or what the room runs at the end of a `term` of its own. It goes with its deadline.
+    """
     room = deadline.due_at - after
     for days in days_before:
         if days <= room.days and (at := deadline.due_at - timedelta(days=days)) > after:
             Deadline.objects.create(
                 dossier=deadline.dossier,
-                term=REMINDER,
+                term=term,
                 title=deadline.title,
                 clause=deadline.clause,
                 length=days,
@@ -111,7 +114,7 @@ def close(dossier: Dossier, terms: Iterable[str], status: DeadlineStatus, *, at:
 
 def close_all(dossier: Dossier, status: DeadlineStatus, *, at: datetime) -> None:
     """Close every open deadline in a locked dossier: its matter has ended."""
-    running = Deadline.objects.filter(dossier=dossier, status=DeadlineStatus.OPEN).exclude(term=REMINDER)
+    running = Deadline.objects.filter(dossier=dossier, status=DeadlineStatus.OPEN).filter(reminds=None)
     for deadline in running:
         close_one(deadline, status, at=at)
 
@@ -136,12 +139,26 @@ def move_end(deadline: Deadline, counted: Due, version: str) -> None:
         reminder.save(update_fields=["due_at"])
 
 
+def hold_end(deadline: Deadline, last: date, reason: str) -> None:
+    """Let a term whose last day is a fact of its own end later than that day, or not later any more; `raw_on` stays.
+
+    `reason` says in Turkish what it waits for. Reminders keep their days: they tell of the fact's own last day.
+    """
+    assert deadline.raw_on
+    deadline.effective_on, deadline.due_at = last, day_end(last)
+    deadline.rolled = [{"date": last.isoformat(), "reason": reason}] if last > deadline.raw_on else []
+    deadline.save(update_fields=["effective_on", "due_at", "rolled"])
+
+
 def explained(deadline: Deadline) -> str:
     """Return the Turkish sentence that says why the deadline ends when it ends, from what its row kept."""
     if deadline.effective_on and not deadline.length:
-        last = date_in_words(deadline.effective_on)
-        cited = circular(deadline.clause).cited
-        return f"{cited} uyarınca son geçerli gün {last} günüdür (dayanak: {deadline.evidence}); gün sonunda biter."
+        assert deadline.raw_on
+        last, cited = date_in_words(deadline.raw_on), circular(deadline.clause).cited
+        own = f"{cited} uyarınca son geçerli gün {last} günüdür (dayanak: {deadline.evidence}); "
+        if deadline.effective_on > deadline.raw_on:
+            return f"{own}{deadline.rolled[0]['reason']}: {date_in_words(deadline.effective_on)} günü sonunda biter."
+        return f"{own}gün sonunda biter."
     if deadline.start_on:
         return explain(as_counted(deadline), evidence=deadline.evidence)
     assert deadline.start_at

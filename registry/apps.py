@@ -18,12 +18,12 @@ class RegistryConfig(AppConfig):
         from registry import followups, permissions  # noqa: F401  # their import fills the rules and the signal
         from registry.checks import publications
         from registry.conditions.firm import standing_of_firm
+        from registry.days import set_begins, warning_due
         from registry.due import run_end
-        from registry.in_force import set_begins
         from registry.obligations import FIRST_SHOWING, HOLDING, IN_FORCE
-        from registry.terms import VALIDITY
+        from registry.terms import VALIDITY, WARNING
 
         due_acts.update(dict.fromkeys((VALIDITY, HOLDING, FIRST_SHOWING), run_end))
-        due_acts[IN_FORCE] = set_begins
+        due_acts[IN_FORCE], due_acts[WARNING] = set_begins, warning_due
         CHECKS.append(publications)
         firm_facts.append(standing_of_firm)

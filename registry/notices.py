@@ -41,6 +41,7 @@ SUBJECTS = {
     "unreturned": "Yetkinin pasife alınması",
     "not_holding": "Yetkinin pasife alınması",
     "passivated": "Yetkinin pasife alınması",
+    "lapse_ahead": "Belgenin geçerlilik süresi",
     "stayed": "Pasife alma işleminin durdurulması",
     "stay_lifted": "Durdurmanın kalkması",
     "annulled": "Pasife alma işleminin iptali",

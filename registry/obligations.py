@@ -11,18 +11,17 @@ from datetime import date, datetime, timedelta
 from dateutil.relativedelta import relativedelta
 
 from deadlines.models import Deadline, DeadlineStatus
-from deadlines.terms import close_one, open_deadline, open_last_day, remind
+from deadlines.terms import close_one, open_deadline, open_last_day
 from documents.models import Document, DocumentState
 from law.clock import legal_day
 from law.explain import date_in_words
 from law.terms import Term, Unit
 from ledger.models import DossierKind, Step
-from policies.queries import value
 from registry.ahead import look_ahead
 from registry.lifecycle import GroundKind
 from registry.models import Concerns, Evidenced, Integrator, Lasting, Obligation, Requirement, Showing
 from registry.requirements import set_in_force
-from registry.terms import lapses_by_itself, with_grace
+from registry.terms import lapses_by_itself, warn_before, with_grace
 
 FIRST_SHOWING = "first_showing"
 IN_FORCE = "requirements_in_force"
@@ -60,23 +59,6 @@ def _covering(accepted: Iterable[Showing], day: date) -> Showing | None:
                 return showing
             reach = last + timedelta(days=1)
     return found
-
-
-def owed(integrator: Integrator) -> list[Obligation]:
-    """Return what concerns an integrator now and must be held, in the order of its requirement set."""
-    rows = integrator.obligations.filter(ended_at=None, concerned=True).select_related("requirement", "deadline")
-    return list(rows.order_by("requirement__place", "pk"))
-
-
-def held_on(obligation: Obligation, at: datetime) -> bool:
-    """Tell whether an accepted document holds at an instant."""
-    return holding(obligation, legal_day(at)) is not None
-
-
-def was_due(obligation: Obligation, at: datetime) -> bool:
-    """Tell whether it had to be shown already: it was shown once, or its first term is over."""
-    running = obligation.deadline
-    return running is None or running.status != DeadlineStatus.OPEN or running.term != FIRST_SHOWING
 
 
 def begin_obligations(integrator: Integrator, *, at: datetime, step: Step) -> list[Obligation]:
@@ -167,7 +149,7 @@ def _first_term(obligation: Obligation, step: Step) -> Deadline:
     version = requirement.requirement_set.version
     evidence = f"belge yükümlülüğünün doğduğu gün, gereklilik seti sürüm {version}"
     deadline = open_deadline(obligation.dossier, term, start=obligation.began_on, evidence=evidence, step=step)
-    remind(deadline, value("document.warnings", obligation.began_on), after=step.at)
+    warn_before(deadline, step.at)
     return deadline
 
 
@@ -185,7 +167,7 @@ def _term_of(obligation: Obligation, shown: Showing, last: date, at: datetime, s
         step=step,
         arises=GroundKind.DOCUMENT_LAPSED.value if lapses_by_itself(at) else "",
     )
-    remind(deadline, value("document.warnings", legal_day(at)), after=at)
+    warn_before(deadline, at)
     return deadline
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.turkish import search_key, sort_key
 from deadlines.models import Deadline, DeadlineStatus
-from deadlines.terms import REMINDER, explained
+from deadlines.terms import explained
 from ledger.acts import may
 from ledger.models import Outcome
 from ledger.offers import Offer, act_module, offers
@@ -139,7 +139,7 @@ def _portal_card(integrator: Integrator, person: User, at: datetime) -> dict[str
 
 def running(integrator: Integrator) -> Iterator[tuple[Deadline, str]]:
     """Yield the running terms of an integrator, each with the sentence that explains it."""
-    rows = Deadline.objects.filter(dossier=integrator.dossier, status=DeadlineStatus.OPEN).exclude(term=REMINDER)
+    rows = Deadline.objects.filter(dossier=integrator.dossier, status=DeadlineStatus.OPEN).filter(reminds=None)
     for deadline in rows:
         yield deadline, explained(deadline)
 

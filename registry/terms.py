@@ -22,6 +22,7 @@ from registry.models import Certificate, Integrator
 
 VALIDITY = "certificate_validity"
 VERIFICATION = "certificate_verification"
+WARNING = "lapse_ahead"
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,15 @@ def open_validity(integrator: Integrator, validity: Validity, *, at: datetime, s
         step=step,
         arises=validity.arises,
     )
-    remind(deadline, value("document.warnings", legal_day(at)), after=at)
+    warn_before(deadline, at)
     look_ahead(integrator)
     return deadline
+
+
+def warn_before(deadline: Deadline, at: datetime) -> None:
+    """Let the firm be warned before a document's last valid day, by e-mail and by letter, as the policies say."""
+    remind(deadline, value("document.warnings", legal_day(at)), after=at)
+    remind(deadline, value("document.kep_warnings", legal_day(at)), after=at, term=WARNING)
 
 
 def open_verification(integrator: Integrator, *, at: datetime, step: Step) -> Deadline:

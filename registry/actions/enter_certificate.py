@@ -19,6 +19,7 @@ from ledger.acts import Act, acting, lock_dossier, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import DossierKind
 from ledger.text import one_line
+from registry.actions.hold_lapse import hold_or_let_go
 from registry.conditions.certificate import contradictions
 from registry.models import Certificate
 
@@ -65,4 +66,6 @@ def enter_certificate(
         certificate.save(force_insert=True)
         facts = {"edition": certificate.edition, "valid_until": certificate.valid_until_on}
         record(ACT, certificate, by=by, at=at, facts=facts, documents=[received.sha256])
+        if dossier.kind == DossierKind.INTEGRATOR:
+            hold_or_let_go(dossier.integrator, at)
     return certificate

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import Document
@@ -19,7 +20,7 @@ from registry.hooks import unmet
 from registry.lifecycle import Closing, Standing
 from registry.models import Ground, Integrator, Obligation
 from registry.notices import tell, wording
-from registry.obligations import held_on, holding, owed, was_due
+from registry.obligations import holding
 from registry.previews import previewed
 from registry.publication import publish
 from registry.queries import open_grounds, standing_of
@@ -39,7 +40,7 @@ ANY = 0
 def obstacles(integrator: Integrator, *, at: datetime, remedy_id: int | None = ANY) -> Iterator[Obstacle]:
     """Yield why an integrator stays passive: no open ground, no fresh certificate, no remedy of a breach."""
     yield from not_ended(integrator)
-    grounds = list(open_grounds(integrator))
+    grounds = list(_open(integrator))
     if not grounds:
         yield Obstacle("no_ground", _("There is no open ground."))
     validity = carried(integrator.firm, at)
@@ -47,7 +48,7 @@ def obstacles(integrator: Integrator, *, at: datetime, remedy_id: int | None = A
         yield Obstacle("no_certificate", _("No accepted certificate covers this day."), "2/b")
     elif any(ground.certificate_id == validity.certificate.pk for ground in grounds):
         yield Obstacle("same_certificate", _("A newer certificate than the lapsed one is needed."), "2/b")
-    yield from _not_held(integrator, at)
+    yield from _not_held(grounds, at)
     yield from unmet(integrator, at)
     if remedy_id not in {ANY, None}:
         yield from document_stands(integrator.dossier, remedy_id, field="remedy_id")
@@ -55,12 +56,16 @@ def obstacles(integrator: Integrator, *, at: datetime, remedy_id: int | None = A
         yield from _remedy_obstacles(integrator, remedied, remedy_id)
 
 
-def _not_held(integrator: Integrator, at: datetime) -> Iterator[Obstacle]:
-    """What was once due must be held now: shown, accepted and not over."""
-    for obligation in owed(integrator):
-        if (was_due(obligation, at) or obligation.grounds.filter(closing="").exists()) and not held_on(obligation, at):
+def _not_held(grounds: list[Ground], at: datetime) -> Iterator[Obstacle]:
+    """A ground that something was not held is remedied by holding it: shown, accepted and not over."""
+    for obligation in {it.pk: it for it in map(_obligation, grounds) if it}.values():
+        if holding(obligation, legal_day(at)) is None:
             message = _("“%(what)s” must be shown anew, and accepted.") % {"what": obligation.requirement.title}
             yield Obstacle("not_held", message, "2")
+
+
+def _open(integrator: Integrator) -> QuerySet[Ground]:
+    return open_grounds(integrator).select_related("obligation__requirement", "showing__obligation__requirement")
 
 
 def _obligation(ground: Ground) -> Obligation | None:
@@ -126,7 +131,7 @@ def _close_grounds(
     """Close every open ground with the document that remedies it; return the documents' digests."""
     remedy = Document.objects.filter(pk=remedy_id).first() if remedy_id else None
     used = set()
-    for ground in open_grounds(integrator).select_related("obligation", "showing__obligation"):
+    for ground in _open(integrator):
         obligation = _obligation(ground)
         if ground.certificate_id is not None:
             document: Document | None = validity.certificate.document

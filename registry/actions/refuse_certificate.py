@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
+from ledger.models import DossierKind
+from registry.actions.hold_lapse import hold_or_let_go
 from registry.models import Certificate
 
 if TYPE_CHECKING:
@@ -41,4 +43,6 @@ def refuse_certificate(
         certificate.save(update_fields=["refused_at", "refusal"])
         facts = {"certificate": certificate.pk}
         record(ACT, certificate, by=by, at=at, facts=facts, documents=[certificate.document.sha256])
+        if certificate.dossier.kind == DossierKind.INTEGRATOR:
+            hold_or_let_go(certificate.dossier.integrator, at)
     return certificate

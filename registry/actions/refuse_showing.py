@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
+from registry.actions.hold_lapse import hold_or_let_go
 from registry.conditions.grounds import said
 from registry.models import Showing
 
@@ -39,4 +40,5 @@ def refuse_showing(showing_id: int, *, by: User, at: datetime, reason: str, seen
         showing.save(update_fields=["refused_at", "refusal"])
         facts = {"showing": showing.pk, "obligation": showing.obligation_id}
         record(ACT, showing, by=by, at=at, facts=facts, documents=[showing.document.sha256])
+        hold_or_let_go(showing.obligation.integrator, at)
     return showing

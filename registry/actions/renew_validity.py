@@ -32,7 +32,7 @@ def obstacles(integrator: Integrator, *, at: datetime) -> Iterator[Obstacle]:
         yield Obstacle("lapsed", _("A document has lapsed; two persons decide on reactivation."), "2")
     validity = carried(integrator.firm, at)
     running = Deadline.objects.filter(dossier=integrator.dossier, term=VALIDITY, status=DeadlineStatus.OPEN).first()
-    if validity is None or (running is not None and running.effective_on == validity.last):
+    if validity is None or (running is not None and running.raw_on == validity.last):
         yield Obstacle("unchanged", _("No accepted certificate changes the term."), "2/b")
 
 

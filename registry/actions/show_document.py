@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from documents.intake import Received, keep
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
+from registry.actions.hold_lapse import hold_or_let_go
 from registry.conditions.obligations import days_stand, owed_still, window_open
 from registry.models import Obligation, Showing
 
@@ -64,4 +65,5 @@ def show_document(
         )
         facts = {"obligation": obligation.pk, "showing": showing.pk, "dated_on": dated_on}
         record(ACT, obligation, by=by, at=at, facts=facts, documents=[document.sha256])
+        hold_or_let_go(obligation.integrator, at)
     return showing

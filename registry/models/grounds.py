@@ -52,6 +52,11 @@ class Ground(models.Model):
     article = models.CharField(_("article of the agreement"), max_length=100, blank=True)
     why_no_period = models.TextField(_("why no remedy period is owed"), blank=True)
     hearing = models.TextField(_("what the firm said when it was heard"), blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="reviewed_grounds"
+    )
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    review = models.TextField(_("what was found when it was looked at"), blank=True)
     closing = models.CharField(max_length=10, choices=Closing.choices, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closing_document = models.ForeignKey(
@@ -89,6 +94,11 @@ class Ground(models.Model):
             ),
             CheckConstraint(
                 condition=Q(author__isnull=False, rule="") | (Q(author=None) & ~Q(rule="")), name="ground_has_author"
+            ),
+            CheckConstraint(
+                condition=Q(reviewed_at=None, reviewed_by=None, review="")
+                | (Q(reviewed_at__isnull=False, reviewed_by__isnull=False) & ~Q(review="")),
+                name="ground_reviewed_by_someone",
             ),
             CheckConstraint(
                 condition=Q(closing="", closed_at=None)
