@@ -59,7 +59,7 @@ def test_admission_makes_everything_at_once(integrator, firm, at):
     step = integrator.dossier.steps.get(act="registry.admit")
     assert (step.before, step.after, step.audience) == ("candidate", "active", Audience.PUBLIC)
     term = Deadline.objects.get(term=VALIDITY)
-    assert (term.due_at, term.reminders.count()) == (END, 5)
+    assert (term.due_at, term.reminders.count()) == (END, 7)  # five e-mails, two letters
     assert Deadline.objects.filter(term=VERIFICATION, status=DeadlineStatus.OPEN).count() == 1
     assert Publication.objects.count() == 1
     assert list(verify()) == []
@@ -153,7 +153,7 @@ def test_a_newer_certificate_moves_the_term_and_its_reminders(integrator, renewe
     terms = Deadline.objects.filter(term=VALIDITY).order_by("pk")
     assert [term.status for term in terms] == ["cancelled", "open"]
     assert not terms[0].reminders.filter(status="open").exists()
-    assert terms[1].reminders.filter(status="open").count() == 5
+    assert terms[1].reminders.filter(status="open").count() == 7
     sweep(END + timedelta(days=3))
     assert not Ground.objects.exists()
     assert list(verify()) == []
@@ -199,7 +199,7 @@ def test_verifications_are_repeated_and_a_suspension_makes_nobody_passive_by_its
     ground = decide("passivate_lapsed", integrator, day(3), certificate_id=certificate.pk)
     assert (ground.lapsed_on, ground.at) == (date(2026, 3, 4), day(3))
     assert now(integrator, day(3)) == Standing.PASSIVE
-    assert "askıda" in Letter.objects.get().body or "suspended" in Letter.objects.get().body
+    assert "askıda" in Letter.objects.get(kind="registry.not_holding").body or "suspended" in Letter.objects.get().body
     assert list(verify()) == []
 
 
@@ -221,7 +221,7 @@ def test_a_lapse_counts_from_its_instant_however_late_the_sweeper_comes(integrat
     step = integrator.dossier.steps.get(act="registry.lapse")
     assert (step.at, step.before, step.after, step.clause) == (END, "active", "passive", "2")
     assert now(integrator, END) == Standing.PASSIVE
-    letter = Letter.objects.get()
+    letter = Letter.objects.get(kind="registry.lapsed")
     assert (letter.status, letter.burdening) == ("signing", True)
     assert "30.06.2026" in letter.body
     assert Notice.objects.get().address == "isik@hs01.kep.tr"
@@ -338,4 +338,4 @@ def test_letters_are_turkish_whatever_their_author_reads(integrator, officer, de
     with override("en"):
         decide("passivate_lapsed", integrator, day(2), certificate_id=certificate.pk)
     with override("tr"):
-        assert str(CertificateStatus.WITHDRAWN.label) in Letter.objects.get().body
+        assert str(CertificateStatus.WITHDRAWN.label) in Letter.objects.get(kind="registry.not_holding").body
