@@ -224,7 +224,7 @@ def test_a_lapse_counts_from_its_instant_however_late_the_sweeper_comes(integrat
     letter = Letter.objects.get(kind="registry.lapsed")
     assert (letter.status, letter.burdening) == ("signing", True)
     assert "30.06.2026" in letter.body
-    assert Notice.objects.get().address == "isik@hs01.kep.tr"
+    assert Notice.objects.get(kind="registry.lapsed").address == "isik@hs01.kep.tr"
     assert Deadline.objects.get(term=VALIDITY).status == DeadlineStatus.ELAPSED
     assert Publication.objects.count() == 2
     assert list(verify()) == []
@@ -266,7 +266,7 @@ def test_a_firm_without_a_kep_address_lapses_all_the_same(integrator, firm):
         held.save()
     sweep(END)
     assert now(integrator, END) == Standing.PASSIVE
-    assert Notice.objects.get().means == "post"
+    assert Notice.objects.get(kind="registry.lapsed").means == "post"
 
 
 def test_an_act_records_what_fell_due_before_it(integrator, renewed):
