@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,7 +19,8 @@ from applications.queries import missing
 from deadlines.left import last_day, left_of
 from law.explain import date_short
 from registry.lifecycle import Standing
-from registry.models import Certificate
+from registry.models import Certificate, Showing
+from registry.obligations import FIRST_SHOWING
 from registry.queries import standing_of
 
 if TYPE_CHECKING:
@@ -78,9 +80,24 @@ def _integrator(integrator: Integrator, at: datetime) -> Iterator[Todo]:
         ) % {"day": date_short(last_day(ends))}
         tone = "bad" if left.state else "warn"
         yield Todo(_("Send the next ISO/IEC 27001 certificate"), certificate, left.words, tone, text)
+    yield from _owed(integrator, at)
     if now == Standing.ACTIVE and not integrator.secrets.filter(revoked_at=None).exists():
         address = reverse("registry:portal_secret", args=[number])
         yield Todo(_("Draw the secret of your firm code"), address, _("none yet"), "warn")
+
+
+def _owed(integrator: Integrator, at: datetime) -> Iterator[Todo]:
+    """Yield what must be shown: for the first time, or anew because its last valid day comes near or is over."""
+    rows = integrator.obligations.filter(ended_at=None, concerned=True).select_related("requirement", "deadline")
+    waiting = Showing.objects.filter(obligation=OuterRef("pk"), accepted_at=None, refused_at=None)
+    for owed in rows.exclude(deadline=None).exclude(Exists(waiting)):
+        assert owed.deadline
+        ends, renewal = owed.deadline.due_at, timedelta(days=owed.requirement.renewal_days)
+        if owed.deadline.term == FIRST_SHOWING or ends - at <= renewal:
+            left = left_of(ends, at)
+            title = _("Show “%(what)s”") % {"what": owed.requirement.title}
+            address = reverse("registry:portal_show", args=[integrator.dossier.number, owed.pk])
+            yield Todo(title, address, left.words, "bad" if left.state else "warn", owed.requirement.help)
 
 
 def _waiting(integrator: Integrator) -> bool:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from django.db.models import Case, DateField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Cast
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from applications.duties import conditions
 from applications.lifecycle import Status
 from applications.models import Application, Asked, Request
 from applications.queries import OVER_SINCE
+from applications.waiting import NEVER, NEXT, NO_DAYS, SHOWN, Matter, Task
 from deadlines.models import Deadline, DeadlineStatus
 from documents.lifecycle import LetterStatus
 from documents.models import Letter, Signing, SigningStatus
@@ -41,43 +41,6 @@ SOON = timedelta(days=30)
 """How long before a legal instant its task goes before what has waited longer; an order, no rule."""
 
 
-class Matter(NamedTuple):
-    """The dossier that a task lies in, and who has taken it on."""
-
-    number: str = ""
-    handler: int | None = None
-    handler_name: str = ""
-
-
-class Task(NamedTuple):
-    """One thing that waits for a person of the ministry. `due_at` is the next legal instant in its dossier.
-
-    Hundreds are made and fifty shown: an address is spelled only where it is read.
-    """
-
-    what: str | Promise
-    about: str
-    since: datetime
-    due_at: datetime | None
-    page: str
-    row: object = None
-    matter: Matter = Matter()
-    tail: str = ""
-
-    @property
-    def address(self) -> str:
-        """Where the task is done."""
-        return reverse(self.page, args=[] if self.row is None else [self.row]) + self.tail
-
-
-MATTER = ("dossier__number", "dossier__handler", "dossier__handler__full_name")
-SHOWN = ("dossier__firm__legal_name", *MATTER)
-"""What a line says of its row: hundreds are sorted and fifty shown, so no more of a row is read than lines say."""
-RUNNING = Deadline.objects.filter(dossier=OuterRef("dossier"), status=DeadlineStatus.OPEN).filter(reminds=None)
-NEXT = Subquery(RUNNING.order_by("due_at").values("due_at")[:1])
-"""The next legal instant in a row's dossier; a reminder is none."""
-NEVER, NO_DAY = Cast(Value(None), DateTimeField()), Cast(Value(None), DateField())
-NO_DAYS = {"last_on": NO_DAY, "told_on": NO_DAY}
 WAITS: Mapping[str, str | Promise] = {
     Status.SUBMITTED: _("Take the application up"),
     Status.UNDER_REVIEW: _("Review the application"),
@@ -286,6 +249,7 @@ def worklist(person: User, at: datetime) -> list[Task]:
         notices(at),
         mails(),
         certificates(at),
+        conditions(at),
         proposals(person, at),
     )
     soon = at + SOON

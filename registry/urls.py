@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from registry.views import firm, ministry, public, requirements
+from registry.views import firm, keeping, ministry, public, requirements
 
 app_name = "registry"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("portal/entegrator/<str:dossier_number>/dosya/", firm.document, name="portal_document"),
     path("portal/entegrator/<str:dossier_number>/sifre/", firm.secret, name="portal_secret"),
     path("portal/entegrator/<str:dossier_number>/sifre/olustur/", firm.draw, name="portal_draw"),
+    path("portal/entegrator/<str:dossier_number>/kosullar/", keeping.conditions, name="portal_conditions"),
+    path("portal/entegrator/<str:dossier_number>/kosullar/<int:pk>/", keeping.show, name="portal_show"),
     path("masa/istenenler/", requirements.requirement_sets, name="desk_requirements"),
     path("masa/istenenler/oner/", requirements.adopt, name="desk_adopt_requirements"),
     path("masa/entegrator/", ministry.integrators, name="desk"),
@@ -23,6 +25,10 @@ urlpatterns = [
     path("masa/entegrator/<str:dossier_number>/dosya/", ministry.document, name="desk_document"),
     path("masa/entegrator/<str:dossier_number>/ilan/", ministry.listing, name="desk_listing"),
     path("masa/entegrator/<str:dossier_number>/oner/<slug:verb>/", ministry.proposal, name="propose"),
+    path("masa/entegrator/<str:dossier_number>/kosullar/", keeping.desk_conditions, name="desk_conditions"),
+    path("masa/entegrator/<str:dossier_number>/kosullar/<int:pk>/", keeping.decide, name="desk_concern"),
+    path("masa/entegrator/<str:dossier_number>/gosterilen/<int:pk>/<slug:verb>/", keeping.judge, name="desk_showing"),
+    path("masa/entegrator/<str:dossier_number>/neden/<int:pk>/", keeping.look, name="desk_review"),
     path(
         "masa/entegrator/<str:dossier_number>/belge/<int:pk>/<slug:verb>/",
         ministry.certificate,

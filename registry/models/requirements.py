@@ -110,3 +110,13 @@ class Requirement(models.Model):
     def title(self) -> str:
         """The title in the reader's language."""
         return self.title_tr if get_language() == "tr" else self.title_en
+
+    @property
+    def help(self) -> str:
+        """What to send, in the reader's language."""
+        return self.help_tr if get_language() == "tr" else self.help_en
+
+    @property
+    def condition(self) -> str:
+        """Whom it concerns, in the reader's language; empty where it concerns every integrator."""
+        return self.condition_tr if get_language() == "tr" else self.condition_en

@@ -125,7 +125,8 @@ def test_what_was_shown_and_accepted_lapses_at_the_instant(held_through, carried
             ground = Ground.objects.get()
             assert (ground.kind, ground.at, ground.clause) == (GroundKind.DOCUMENT_LAPSED, end, "2")
             assert ground.lapsed_on == date(2027, 3, 10)
-            assert ground.showing and ground.showing.obligation == held_through
+            assert ground.showing
+            assert ground.showing.obligation == held_through
             assert not active(end).exists()
             letter = Letter.objects.get(kind="registry.document_lapsed")
             assert "10.03.2027" in letter.body

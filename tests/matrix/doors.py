@@ -83,6 +83,19 @@ def certificate(here: Scene) -> dict[str, Any]:
     return {"dossier_number": here.row.dossier.number, "pk": found.pk, "verb": "dogrula"}
 
 
+def numbered_pk(here: Scene) -> dict[str, Any]:
+    """A row beside the dossier it lies in."""
+    return {**number(here), "pk": here.row.pk}
+
+
+def judged_one(here: Scene) -> dict[str, Any]:
+    return {**numbered_pk(here), "verb": "kabul"}
+
+
+def youngest_ground(here: Scene) -> dict[str, Any]:
+    return {**number(here), "pk": here.row.grounds.latest("pk").pk}
+
+
 def invited(here: Scene) -> dict[str, Any]:
     """The link that the invitation's e-mail holds."""
     (token,) = re.findall(r"/hesap/davet/([\w-]+)/", Mail.objects.latest("pk").body)
@@ -156,6 +169,8 @@ PORTAL = {
     "portal_agreement_send": Door(OWN, AGREEMENT, of_dossier),
     "registry:portal_certificate": Door(OWN, ACTIVE, number),
     "registry:portal_document": Door(OWN, ACTIVE, number),
+    "registry:portal_conditions": Door(OWN, ACTIVE, number),
+    "registry:portal_show": Door(OWN, ("obligation", "owed"), numbered_pk),
     "registry:portal_secret": Door(OWN, ACTIVE, number),
     "registry:portal_draw": Door(OWN, ACTIVE, number, does=OWN),
     "document": Door(READERS, ("document", "clean"), pk),
@@ -238,6 +253,12 @@ DOSSIERS = {
     "registry:desk_document": Door(DESK, ACTIVE, number, THEIRS),
     "registry:desk_listing": Door(OFFICER, ACTIVE, number, THEIRS),
     "registry:propose": Door(DESK, ACTIVE, numbered(verb="passivate"), THEIRS, strangers={"verb": "admit"}),
+    "registry:desk_conditions": Door(THEIRS, ACTIVE, number),
+    "registry:desk_concern": Door(OFFICER, ("obligation", "undecided"), numbered_pk, THEIRS),
+    "registry:desk_showing": Door(
+        OFFICER, ("showing", "waiting"), judged_one, THEIRS, does=OFFICER, strangers={"verb": "yok"}
+    ),
+    "registry:desk_review": Door(OFFICER, ("integrator", "lapsed"), youngest_ground, THEIRS),
     "registry:desk_certificate": Door(OFFICER, ACTIVE, certificate, THEIRS, strangers={"verb": "yok"}),
     "desk_agreement_propose": Door(DESK, ("version", "newest"), pk),
     "desk_agreement_ink": Door(OFFICER, ("signed agreement", "wet"), pk),

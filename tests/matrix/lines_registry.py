@@ -113,6 +113,50 @@ REGISTRY = {
         "requirement sets", APPROVERS, {"all stored": {"none_shipped"}}, first=DESK,
         given=lambda here: {"in_force_from": legal_day(here.at).isoformat(), "citation": "Karar"},
     ),
+    "registry.owe": Line(
+        "integrator of a new set", NOBODY, {"owes nothing new": {"unchanged"}, "ended": {"ended", "unchanged"}},
+        rules=frozenset({"sweeper"}),
+    ),
+    "registry.decide_concern": Line(
+        "obligation", OFFICER, {"waiting": {"every"}, "dropped": {"not_owed"}},
+        given=lambda here: {"concerned": False, "decision": "Kendi binasında."},
+    ),
+    "registry.show_document": Line(
+        "obligation", OWN,
+        {
+            "undecided": {"not_concerned"},
+            "waiting": {"waiting", "end_unasked"},
+            "dropped": {"not_owed", "not_concerned"},
+        },
+        given=lambda here: {
+            "received": here.received(), "dated_on": legal_day(here.at), "valid_until_on": legal_day(here.at),
+        },
+    ),
+    "registry.accept_showing": Line("showing", OFFICER, everywhere({"judged"}, "accepted", "refused")),
+    "registry.refuse_showing": Line(
+        "showing", OFFICER, everywhere({"judged"}, "accepted", "refused"), given=lambda here: {"reason": "Okunmuyor."}
+    ),
+    "registry.hold_lapse": Line(
+        "integrator", NOBODY,
+        everywhere({"unchanged"}, "active", "passive", "stayed", "withdrawn", "lapsed")
+        | {"ended": {"ended", "unchanged"}},
+        rules=frozenset({"renewal"}),
+    ),
+    "registry.run_out": Line(
+        "integrator to lapse", NOBODY,
+        everywhere({"running"}, "active", "passive", "stayed", "lapsed", "withdrawn", "due")
+        | {"ended": {"ended", "running"}},
+        rules=frozenset({"sweeper"}),
+    ),
+    "registry.warn": Line(
+        "integrator", NOBODY, everywhere({"closed"}, "lapsed") | {"ended": {"ended", "closed"}},
+        given=lambda here: {"deadline_id": here.row.dossier.deadlines.filter(term="certificate_validity").latest("pk").pk},
+        rules=frozenset({"sweeper"}), also=frozenset({"documents.seal_letter"}),
+    ),
+    "registry.review_ground": Line(
+        "integrator", OFFICER, everywhere({"none_waits"}, "active", "passive", "stayed", "withdrawn", "ended"),
+        given=lambda here: {"ground_id": ground(here)["ground_id"], "review": "Doğru."},
+    ),
     "registry.end_integrator": Line(
         "integrator", APPROVERS, ENDED, first=DESK, given=lambda here: {"document_id": here.document("Dilekçe").pk}
     ),

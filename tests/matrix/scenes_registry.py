@@ -17,16 +17,22 @@ from ledger.acts import Rule
 from operations.demo.samples import certificate_fields
 from operations.demo.story import Story
 from policies.files import REQUIREMENTS, file_of
+from policies.models import PolicyFile
 from registry.actions.accept_certificate import accept_certificate
+from registry.actions.accept_showing import accept_showing
+from registry.actions.decide_concern import decide_concern
 from registry.actions.enter_certificate import enter_certificate
 from registry.actions.lapse import lapse
+from registry.actions.owe import owe
 from registry.actions.refuse_certificate import refuse_certificate
+from registry.actions.refuse_showing import refuse_showing
+from registry.actions.show_document import show_document
 from registry.actions.verify_certificate import verify_certificate
 from registry.lifecycle import CertificateStatus
-from registry.models import Certificate, Integrator
-from registry.requirements import FIRST, SHIPPED
+from registry.models import Certificate, Integrator, Obligation, Showing
+from registry.obligations import end_obligation
 from tests.matrix.country import NAME, Country
-from tests.matrix.stage import LONG, Scene, decided, scene
+from tests.matrix.stage import LONG, SCENES, Scene, decided, scene
 
 INTEGRATOR = ("active", "passive", "stayed", "lapsed", "withdrawn", "ended")
 
@@ -72,9 +78,56 @@ def _(country: Country, state: str) -> Scene:
 
 @scene("requirement sets", "all stored", "one more shipped")
 def _(country: Country, state: str) -> Scene:
-    if state == "one more shipped":
-        SHIPPED[FIRST + 1] = SHIPPED[FIRST][:-1]
+    if state == "all stored":
+        _second_set(country)
     return Scene(file_of(REQUIREMENTS, at=country.at), country.plain, country.at, country)
+
+
+def _second_set(country: Country) -> None:
+    """Bring the second requirement set into force today."""
+    day = legal_day(country.at).isoformat()
+    file = file_of(REQUIREMENTS, at=country.at)
+    country.active.at = country.at
+    said = {"in_force_from": day, "citation": "Karar"}
+    decided(country.active, "registry.adopt_requirements", PolicyFile, file.pk, **said)
+
+
+@scene("integrator of a new set", "owes nothing new", "owes more", "ended")
+def _(country: Country, state: str) -> Scene:
+    story, at = _integrator(country, "ended" if state == "ended" else "active")
+    if state == "owes more":
+        _second_set(country)
+    return Scene(story.integrator, story, at, country)
+
+
+@scene("obligation", "undecided", "owed", "waiting", "dropped")
+def _(country: Country, state: str) -> Scene:
+    story, at = _integrator(country, "active")
+    _second_set(country)
+    owe(story.integrator.pk, by=Rule("sweeper"), at=at)
+    key = "static_security_test" if state == "waiting" else "hosting_approval"
+    row = story.integrator.obligations.get(key=key)
+    here = Scene(row, story, at, country)
+    if state == "owed":
+        officer = country.people["officer"]
+        story.do(decide_concern, row.pk, by=officer, concerned=True, decision="Veri merkezi üçüncü kişinin.")
+    if state == "waiting":
+        story.do(show_document, row.pk, by=story.person, received=here.received(), dated_on=legal_day(at))
+    if state == "dropped":
+        end_obligation(Obligation.objects.select_related("integrator").get(pk=row.pk), at=at)
+    row.refresh_from_db()
+    return here
+
+
+@scene("showing", "waiting", "accepted", "refused")
+def _(country: Country, state: str) -> Scene:
+    here = SCENES["obligation"]["waiting"](country)
+    showing, officer = here.row.showings.get(), country.people["officer"]
+    if state == "accepted":
+        here.story.do(accept_showing, showing.pk, by=officer)
+    if state == "refused":
+        here.story.do(refuse_showing, showing.pk, by=officer, reason="Okunmuyor.")
+    return Scene(Showing.objects.get(pk=showing.pk), here.story, here.at, country)
 
 
 def newer_certificate(here: Scene) -> dict[str, Any]:

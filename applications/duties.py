@@ -1,0 +1,64 @@
+"""What integrators' lasting conditions need of an officer, for the worklist: one prepared question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from django.db.models import DateTimeField, Exists, F, OuterRef, Value
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from applications.waiting import NEVER, SHOWN, Matter, Task
+from deadlines.models import DeadlineStatus
+from ledger.prepared import Given, Prepared
+from registry.models import Ground, Obligation, Showing
+from registry.obligations import FIRST_SHOWING
+
+CONDITIONS: Mapping[str, str | Promise] = {
+    "shown": _("Judge the document that was shown"),
+    "undecided": _("Decide whether it concerns the integrator"),
+    "not_shown": _("Not shown in time: decide"),
+    "by_itself": _("Look at what happened by itself"),
+}
+_LINE = ("what", "about", "since", "due_at", *SHOWN)
+_OPEN = {"obligation__ended_at": None, "obligation__integrator__ended_at": None}
+_SHOWN = (
+    Showing.objects.filter(accepted_at=None, refused_at=None, **_OPEN)
+    .annotate(what=Value("shown"), about=F("obligation__requirement__title_tr"), since=F("sent_at"))
+    .annotate(due_at=F("obligation__deadline__due_at"))
+)
+_OWED = Obligation.objects.filter(ended_at=None, integrator__ended_at=None)
+_UNDECIDED = _OWED.filter(concerned=None).annotate(
+    what=Value("undecided"), about=F("requirement__title_tr"), since=F("dossier__opened_at"), due_at=NEVER
+)
+_WAITS = Showing.objects.filter(obligation=OuterRef("pk"), accepted_at=None, refused_at=None)
+_FOUND = Ground.objects.filter(obligation=OuterRef("pk"), closing="")
+_NOT_SHOWN = (
+    _OWED.filter(deadline__term=FIRST_SHOWING, deadline__status=DeadlineStatus.ELAPSED)
+    .exclude(Exists(_WAITS))
+    .exclude(Exists(_FOUND))
+    .annotate(what=Value("not_shown"), about=F("requirement__title_tr"), since=F("deadline__due_at"), due_at=NEVER)
+)
+_BY_ITSELF = Ground.objects.filter(reviewed_at=None, at__lte=Given("at", DateTimeField())).exclude(rule="")
+_CONDITIONS = Prepared(
+    lambda: (
+        _SHOWN.order_by()
+        .values_list(*_LINE)
+        .union(
+            _UNDECIDED.order_by().values_list(*_LINE),
+            _NOT_SHOWN.order_by().values_list(*_LINE),
+            _BY_ITSELF.annotate(what=Value("by_itself"), about=F("kind"), since=F("recorded_at"), due_at=NEVER)
+            .order_by()
+            .values_list("what", "about", "since", "due_at", *(f"integrator__{path}" for path in SHOWN)),
+            all=True,
+        )
+    )
+)
+
+
+def conditions(at: datetime) -> Iterator[Task]:
+    """Yield what was shown and waits for judgement, what is to be decided, and what happened by itself."""
+    for what, about, since, due_at, firm, *matter in _CONDITIONS.rows(at=at):
+        said = firm if what == "by_itself" else f"{firm}: {about}"
+        yield Task(CONDITIONS[what], said, since, due_at, "registry:desk_conditions", matter[0], Matter(*matter))
