@@ -18,6 +18,7 @@ from registry.actions.file_document import Filed
 from registry.conditions.products import LONGEST
 from registry.lifecycle import CertificateStatus
 from registry.models import Certificate, Ground, Integrator
+from registry.not_shown import all_not_shown
 from registry.queries import open_grounds
 
 DAYS = (
@@ -153,6 +154,18 @@ class LapseForm(ProposalForm):
     certificate_id = forms.ModelChoiceField(label=_("Certificate"), queryset=Certificate.objects.none())
 
 
+class NotShownForm(ProposalForm):
+    """A document that was not shown, named by the term that is over."""
+
+    deadline_id = forms.TypedChoiceField(label=_("What was not shown"), coerce=int)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["deadline_id"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [(pk, str(it.row.requirement.title)) for pk, it in all_not_shown(self.integrator).items()]
+
+
 class GroundForm(ProposalForm):
     """A ground, and the document about it."""
 
@@ -180,6 +193,7 @@ class DocumentForm(ProposalForm):
 PROPOSABLE: dict[str, type[ProposalForm]] = {
     "passivate": BreachForm,
     "passivate_lapsed": LapseForm,
+    "passivate_not_shown": NotShownForm,
     "reactivate": RemedyForm,
     "annul_ground": GroundForm,
     "suspend_ground": GroundForm,

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField
+
+from ledger.lifecycle import Matter, arrow
+from ledger.models import Dossier
 
 
 class Edition(models.TextChoices):
@@ -54,6 +58,39 @@ class DemandStatus(models.TextChoices):
     SHOWN = "shown", _("shown and accepted")
     NOT_SHOWN = "not_shown", _("not shown")
     WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class DemandLifecycle(Matter):
+    """asked for ⇄ shown, waiting to be judged → shown and accepted, or not shown; or withdrawn."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="demands")
+    status: models.CharField[str, str] = FSMField(
+        _("status"), default=DemandStatus.ASKED, choices=DemandStatus.choices, protected=True, max_length=10
+    )
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    @arrow([DemandStatus.ASKED], DemandStatus.ANSWERED)
+    def to_answered(self) -> None:
+        """The firm shows the document, or an officer records what came by KEP."""
+
+    @arrow([DemandStatus.ANSWERED], DemandStatus.ASKED)
+    def to_asked(self) -> None:
+        """What was shown does not do; the remaining time runs on."""
+
+    @arrow([DemandStatus.ANSWERED], DemandStatus.SHOWN)
+    def to_shown(self) -> None:
+        """An officer accepts what was shown."""
+
+    @arrow([DemandStatus.ASKED, DemandStatus.ANSWERED], DemandStatus.NOT_SHOWN)
+    def to_not_shown(self) -> None:
+        """The term is over and nothing that does was shown."""
+
+    @arrow([DemandStatus.ASKED, DemandStatus.ANSWERED], DemandStatus.WITHDRAWN)
+    def to_withdrawn(self) -> None:
+        """An officer takes the demand back."""
 
 
 class Closing(models.TextChoices):

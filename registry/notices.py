@@ -41,6 +41,10 @@ SUBJECTS = {
     "unreturned": "Yetkinin pasife alınması",
     "not_holding": "Yetkinin pasife alınması",
     "passivated": "Yetkinin pasife alınması",
+    "not_shown": "Yetkinin pasife alınması",
+    "document_demanded": "Belge ibrazı",
+    "answer_returned": "Gönderilen belge",
+    "demand_withdrawn": "Belge ibrazı isteminin geri alınması",
     "lapse_ahead": "Belgenin geçerlilik süresi",
     "stayed": "Pasife alma işleminin durdurulması",
     "stay_lifted": "Durdurmanın kalkması",
@@ -48,7 +52,19 @@ SUBJECTS = {
     "reactivated": "Yetkinin yeniden aktif edilmesi",
     "ended": "Entegratörlüğün sona ermesi",
 }
-BURDENING = frozenset({"lapsed", "document_lapsed", "unreturned", "not_holding", "passivated", "stay_lifted", "ended"})
+BURDENING = frozenset(
+    {
+        "lapsed",
+        "document_lapsed",
+        "unreturned",
+        "not_shown",
+        "answer_returned",
+        "not_holding",
+        "passivated",
+        "stay_lifted",
+        "ended",
+    }
+)
 
 
 def wording(kind: str, integrator: Integrator, **facts: Any) -> Wording:

@@ -8,6 +8,7 @@ from documents.permissions import is_shown
 TWO_PERSONS = (
     "passivate",
     "passivate_lapsed",
+    "passivate_not_shown",
     "annul_ground",
     "suspend_ground",
     "lift_suspension",
@@ -27,6 +28,9 @@ add_perm("registry.accept_showing", is_officer)
 add_perm("registry.refuse_showing", is_officer)
 add_perm("registry.decide_concern", is_officer)
 add_perm("registry.review_ground", is_officer)
+add_perm("registry.answer_demand", acts_for_firm)
+for verb in ("demand_document", "record_answer", "judge_answer", "find_not_shown", "withdraw_demand"):
+    add_perm(f"registry.{verb}", is_officer)
 add_perm("registry.file_document", is_desk | acts_for_firm)
 add_perm("registry.change_listing", is_officer)
 add_perm("registry.admit", is_approver)

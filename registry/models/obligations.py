@@ -13,8 +13,7 @@ from deadlines.models import Deadline
 from documents.models import Document
 from ledger.guarded import Guarded
 from ledger.models import Dossier
-from registry.lifecycle import DemandStatus
-from registry.models.certificates import Certificate
+from registry.lifecycle import DemandLifecycle
 from registry.models.integrators import Integrator
 from registry.models.requirements import Requirement
 
@@ -95,18 +94,12 @@ class Showing(models.Model):
         return f"{self.obligation} ({self.document})"
 
 
-class Demand(models.Model):
+class Demand(DemandLifecycle):
     """An officer questions the currency of one document: to be shown within a term that service begins (clause 3/a)."""
 
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="demands")
     integrator = models.ForeignKey(Integrator, on_delete=models.PROTECT, related_name="demands")
-    obligation = models.ForeignKey(Obligation, null=True, blank=True, on_delete=models.PROTECT, related_name="demands")
-    certificate = models.ForeignKey(
-        Certificate, null=True, blank=True, on_delete=models.PROTECT, related_name="demands"
-    )
     requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, related_name="demands")
     reason = models.TextField(_("what is in doubt"))
-    status = models.CharField(max_length=10, choices=DemandStatus.choices, default=DemandStatus.ASKED)
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="demands")
     document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="demands")
@@ -116,8 +109,6 @@ class Demand(models.Model):
     )
     judged_at = models.DateTimeField(null=True, blank=True)
     judgement = models.TextField(_("what was found"), blank=True)
-
-    objects = Guarded.as_manager()
 
     class Meta:
         verbose_name = _("demand")
