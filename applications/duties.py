@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from django.db.models import DateTimeField, Exists, F, OuterRef, Value
+from django.db.models import CharField, DateTimeField, Exists, F, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from applications.waiting import NEVER, SHOWN, Matter, Task
-from deadlines.models import DeadlineStatus
+from deadlines.models import Deadline, DeadlineStatus
 from ledger.prepared import Given, Prepared
-from registry.models import Ground, Obligation, Showing
+from registry.lifecycle import DemandStatus
+from registry.models import Demand, Ground, Obligation, Showing
 from registry.obligations import FIRST_SHOWING
 
 CONDITIONS: Mapping[str, str | Promise] = {
     "shown": _("Judge the document that was shown"),
     "undecided": _("Decide whether it concerns the integrator"),
     "not_shown": _("Not shown in time: decide"),
+    "answered": _("Judge the document that was asked for"),
+    "over": _("The term to show it is over: say what was shown"),
     "by_itself": _("Look at what happened by itself"),
 }
 _LINE = ("what", "about", "since", "due_at", *SHOWN)
@@ -40,6 +44,15 @@ _NOT_SHOWN = (
     .exclude(Exists(_FOUND))
     .annotate(what=Value("not_shown"), about=F("requirement__title_tr"), since=F("deadline__due_at"), due_at=NEVER)
 )
+_DEMANDED = Demand.objects.filter(integrator__ended_at=None).annotate(about=F("requirement__title_tr"), due_at=NEVER)
+_ANSWERED = _DEMANDED.filter(status=DemandStatus.ANSWERED).annotate(what=Value("answered"), since=F("answered_at"))
+_ELAPSED = Deadline.objects.filter(dossier=OuterRef("dossier"), status=DeadlineStatus.ELAPSED)
+_ELAPSED = _ELAPSED.filter(term=Concat(Value("demand_"), Cast(OuterRef("pk"), CharField())))
+_OVER = (
+    _DEMANDED.filter(status=DemandStatus.ASKED)
+    .annotate(what=Value("over"), since=Subquery(_ELAPSED.values("due_at")[:1]))
+    .exclude(since=None)
+)
 _BY_ITSELF = Ground.objects.filter(reviewed_at=None, at__lte=Given("at", DateTimeField())).exclude(rule="")
 _CONDITIONS = Prepared(
     lambda: (
@@ -48,6 +61,8 @@ _CONDITIONS = Prepared(
         .union(
             _UNDECIDED.order_by().values_list(*_LINE),
             _NOT_SHOWN.order_by().values_list(*_LINE),
+            _ANSWERED.order_by().values_list(*_LINE),
+            _OVER.order_by().values_list(*_LINE),
             _BY_ITSELF.annotate(what=Value("by_itself"), about=F("kind"), since=F("recorded_at"), due_at=NEVER)
             .order_by()
             .values_list("what", "about", "since", "due_at", *(f"integrator__{path}" for path in SHOWN)),

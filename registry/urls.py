@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from registry.views import firm, keeping, ministry, public, requirements
+from registry.views import demands, firm, keeping, ministry, public, requirements
 
 app_name = "registry"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("portal/entegrator/<str:dossier_number>/sifre/olustur/", firm.draw, name="portal_draw"),
     path("portal/entegrator/<str:dossier_number>/kosullar/", keeping.conditions, name="portal_conditions"),
     path("portal/entegrator/<str:dossier_number>/kosullar/<int:pk>/", keeping.show, name="portal_show"),
+    path("portal/entegrator/<str:dossier_number>/istem/<int:pk>/", demands.show, name="portal_demand"),
     path("masa/istenenler/", requirements.requirement_sets, name="desk_requirements"),
     path("masa/istenenler/oner/", requirements.adopt, name="desk_adopt_requirements"),
     path("masa/entegrator/", ministry.integrators, name="desk"),
@@ -28,6 +29,8 @@ urlpatterns = [
     path("masa/entegrator/<str:dossier_number>/kosullar/", keeping.desk_conditions, name="desk_conditions"),
     path("masa/entegrator/<str:dossier_number>/kosullar/<int:pk>/", keeping.decide, name="desk_concern"),
     path("masa/entegrator/<str:dossier_number>/gosterilen/<int:pk>/<slug:verb>/", keeping.judge, name="desk_showing"),
+    path("masa/entegrator/<str:dossier_number>/istem/", demands.demand, name="desk_demand_document"),
+    path("masa/entegrator/<str:dossier_number>/istem/<int:pk>/<slug:verb>/", demands.decide, name="desk_demand"),
     path("masa/entegrator/<str:dossier_number>/neden/<int:pk>/", keeping.look, name="desk_review"),
     path(
         "masa/entegrator/<str:dossier_number>/belge/<int:pk>/<slug:verb>/",

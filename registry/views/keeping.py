@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,11 +16,13 @@ from accounts import access
 from accounts.access import entitled, person_of
 from documents.intake import receive
 from ledger.edge import done, received_at, refusals_on, seen_in
+from ledger.offers import offers
 from registry.actions import decide_concern as concern
 from registry.actions import review_ground as review
 from registry.actions import show_document as showing
 from registry.actions.accept_showing import accept_showing
 from registry.actions.refuse_showing import refuse_showing
+from registry.demands_page import asked
 from registry.forms import ReasonForm
 from registry.keeping import SHOWING_ACTS, kept, to_review
 from registry.keeping_forms import ConcernForm, ReviewForm, ShowingForm
@@ -34,8 +37,14 @@ ours = access.row(Integrator, "registry.see_desk", key="dossier__number", beside
 @mine
 def conditions(request: HttpRequest, integrator: Integrator) -> HttpResponse:
     """Show the firm what it must hold for ever, until when it does, and what it may do."""
-    rows = kept(integrator, person_of(request), received_at(request), desk=False)
-    return render(request, "registry/portal_conditions.html", {"integrator": integrator, "rows": list(rows)})
+    person, at = person_of(request), received_at(request)
+    context = {
+        "integrator": integrator,
+        "rows": list(kept(integrator, person, at, desk=False)),
+        "demands": list(asked(integrator, person, at, desk=False)),
+        "seen": integrator.dossier.head_n,
+    }
+    return render(request, "registry/portal_conditions.html", context)
 
 
 @mine
@@ -59,9 +68,12 @@ def show(request: HttpRequest, integrator: Integrator, pk: int) -> HttpResponse:
 def desk_conditions(request: HttpRequest, integrator: Integrator) -> HttpResponse:
     """Show the ministry what an integrator must hold, what it showed, and what waits to be decided."""
     person, at = person_of(request), received_at(request)
+    ask = offers(("registry.demand_document",), integrator, person, at)
     context = {
         "integrator": integrator,
         "rows": list(kept(integrator, person, at, desk=True)),
+        "demands": list(asked(integrator, person, at, desk=True)),
+        "ask": [(offer, reverse("registry:desk_demand_document", args=[integrator.dossier.number])) for offer in ask],
         "to_review": list(to_review(integrator, person, at)),
         "seen": integrator.dossier.head_n,
     }

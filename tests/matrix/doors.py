@@ -92,6 +92,10 @@ def judged_one(here: Scene) -> dict[str, Any]:
     return {**numbered_pk(here), "verb": "kabul"}
 
 
+def numbered_verb(here: Scene) -> dict[str, Any]:
+    return {**numbered_pk(here), "verb": "degerlendir"}
+
+
 def youngest_ground(here: Scene) -> dict[str, Any]:
     return {**number(here), "pk": here.row.grounds.latest("pk").pk}
 
@@ -171,6 +175,7 @@ PORTAL = {
     "registry:portal_document": Door(OWN, ACTIVE, number),
     "registry:portal_conditions": Door(OWN, ACTIVE, number),
     "registry:portal_show": Door(OWN, ("obligation", "owed"), numbered_pk),
+    "registry:portal_demand": Door(OWN, ("demand", "asked"), numbered_pk),
     "registry:portal_secret": Door(OWN, ACTIVE, number),
     "registry:portal_draw": Door(OWN, ACTIVE, number, does=OWN),
     "document": Door(READERS, ("document", "clean"), pk),
@@ -258,6 +263,8 @@ DOSSIERS = {
     "registry:desk_showing": Door(
         OFFICER, ("showing", "waiting"), judged_one, THEIRS, does=OFFICER, strangers={"verb": "yok"}
     ),
+    "registry:desk_demand_document": Door(OFFICER, ACTIVE, number, THEIRS),
+    "registry:desk_demand": Door(OFFICER, ("demand", "answered"), numbered_verb, THEIRS, strangers={"verb": "yok"}),
     "registry:desk_review": Door(OFFICER, ("integrator", "lapsed"), youngest_ground, THEIRS),
     "registry:desk_certificate": Door(OFFICER, ACTIVE, certificate, THEIRS, strangers={"verb": "yok"}),
     "desk_agreement_propose": Door(DESK, ("version", "newest"), pk),

@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from law.clock import legal_day
+from registry.models import Requirement
+from registry.requirements import set_in_force
 from tests.matrix.lines import APPROVERS, DESK, NOBODY, OFFICER, OWN, SIGNATORY, Line, everywhere
 from tests.matrix.scenes_registry import newer_certificate
 from tests.matrix.stage import Scene
@@ -156,6 +158,30 @@ REGISTRY = {
     "registry.review_ground": Line(
         "integrator", OFFICER, everywhere({"none_waits"}, "active", "passive", "stayed", "withdrawn", "ended"),
         given=lambda here: {"ground_id": ground(here)["ground_id"], "review": "Doğru."},
+    ),
+    "registry.demand_document": Line(
+        "integrator", OFFICER, ENDED,
+        given=lambda here: {
+            "requirement_id": Requirement.objects.get(requirement_set=set_in_force(legal_day(here.at)), key="signatory_circular").pk,
+            "reason": "Yetki değişmiş.",
+        },
+    ),
+    "registry.answer_demand": Line("demand", OWN, given=lambda here: {"received": here.received()}),
+    "registry.record_answer": Line("demand", OFFICER, given=lambda here: {"document_id": here.document("Yanıt").pk}),
+    "registry.judge_answer": Line(
+        "demand", OFFICER, everywhere({"not_answered"}, "asked", "shown", "not_shown", "withdrawn"),
+        given=lambda here: {"shown": True, "judgement": "Günceldir."},
+    ),
+    "registry.find_not_shown": Line(
+        "demand", OFFICER, {"asked": {"running"}, "answered": {"answered"}, "shown": {"running"}},
+        given=lambda here: {"judgement": "Gelmedi."},
+    ),
+    "registry.withdraw_demand": Line("demand", OFFICER, given=lambda here: {"reason": "Yanlışlıkla."}),
+    "registry.passivate_not_shown": Line(
+        "integrator", APPROVERS,
+        everywhere({"all_shown"}, "active", "passive", "stayed", "lapsed", "withdrawn")
+        | {"ended": {"ended", "all_shown"}},
+        first=DESK, given=lambda here: {"deadline_id": 0},
     ),
     "registry.end_integrator": Line(
         "integrator", APPROVERS, ENDED, first=DESK, given=lambda here: {"document_id": here.document("Dilekçe").pk}

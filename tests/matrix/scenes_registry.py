@@ -12,6 +12,8 @@ from contracts.actions.request_copy import request_copy
 from contracts.actions.verify_ink import verify_ink
 from contracts.copies import counting, live_copy
 from contracts.models import AgreementVersion, Ink
+from deadlines.models import DeadlineStatus
+from deadlines.terms import close_one, open_deadline
 from law.clock import legal_day
 from ledger.acts import Rule
 from operations.demo.samples import certificate_fields
@@ -20,17 +22,24 @@ from policies.files import REQUIREMENTS, file_of
 from policies.models import PolicyFile
 from registry.actions.accept_certificate import accept_certificate
 from registry.actions.accept_showing import accept_showing
+from registry.actions.answer_demand import answer_demand
 from registry.actions.decide_concern import decide_concern
+from registry.actions.demand_document import demand_document
 from registry.actions.enter_certificate import enter_certificate
+from registry.actions.find_not_shown import find_not_shown
+from registry.actions.judge_answer import judge_answer
 from registry.actions.lapse import lapse
 from registry.actions.owe import owe
 from registry.actions.refuse_certificate import refuse_certificate
 from registry.actions.refuse_showing import refuse_showing
 from registry.actions.show_document import show_document
 from registry.actions.verify_certificate import verify_certificate
-from registry.lifecycle import CertificateStatus
-from registry.models import Certificate, Integrator, Obligation, Showing
+from registry.actions.withdraw_demand import withdraw_demand
+from registry.demanding import term_of
+from registry.lifecycle import CertificateStatus, DemandStatus
+from registry.models import Certificate, Demand, Integrator, Obligation, Requirement, Showing
 from registry.obligations import end_obligation
+from registry.requirements import set_in_force
 from tests.matrix.country import NAME, Country
 from tests.matrix.stage import LONG, SCENES, Scene, decided, scene
 
@@ -128,6 +137,28 @@ def _(country: Country, state: str) -> Scene:
     if state == "refused":
         here.story.do(refuse_showing, showing.pk, by=officer, reason="Okunmuyor.")
     return Scene(Showing.objects.get(pk=showing.pk), here.story, here.at, country)
+
+
+@scene("demand", *DemandStatus.values)
+def _(country: Country, state: str) -> Scene:
+    story, at = _integrator(country, "active")
+    officer, here = country.people["officer"], Scene(None, story, at, country)
+    wanted = Requirement.objects.get(requirement_set=set_in_force(legal_day(at)), key="signatory_circular")
+    row = story.do(demand_document, story.integrator.pk, by=officer, requirement_id=wanted.pk, reason="Yetki değişmiş.")
+    if state in {"answered", "shown"}:
+        story.do(answer_demand, row.pk, by=story.person, received=here.received())
+    if state == "shown":
+        story.do(judge_answer, row.pk, by=officer, shown=True, judgement="Günceldir.")
+    if state == "withdrawn":
+        story.do(withdraw_demand, row.pk, by=officer, reason="Yanlışlıkla.")
+    if state == "not_shown":
+        term = term_of(row, at)
+        start = legal_day(at) - timedelta(days=90)
+        deadline = open_deadline(row.dossier, term, start=start, evidence="elden", step=row.dossier.steps.last())
+        close_one(deadline, DeadlineStatus.ELAPSED, at=at)
+        story.do(find_not_shown, row.pk, by=officer, judgement="Gelmedi.")
+    here.row = Demand.objects.get(pk=row.pk)
+    return here
 
 
 def newer_certificate(here: Scene) -> dict[str, Any]:
