@@ -1,4 +1,4 @@
-"""An officer enters a firm's new KEP address; notices go there from that instant."""
+"""An officer enters a firm's new KEP address; notices go there from that instant, the first one says so."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from accounts.conditions import firm_lives, rests_on_document, well_formed
+from accounts.hooks import tell_firm
 from accounts.identity import check_kep
 from accounts.models import Firm, KepAddress
+from law.clock import legal_day
+from law.explain import date_short
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
 
@@ -48,5 +51,7 @@ def change_kep(firm_id: int, *, by: User, at: datetime, kep: str, document: str,
             old.until_at = at
             old.save()
         address = KepAddress.objects.create(firm=firm, address=kep.strip().lower(), from_at=at)
-        record(ACT, firm, by=by, at=at, facts={"kep": address.pk}, documents=[document])
+        step = record(ACT, firm, by=by, at=at, facts={"kep": address.pk}, documents=[document])
+        said = {"address": address.address, "since": date_short(legal_day(at))}
+        tell_firm("accounts.kep_changed", firm, step=step, by=by, at=at, **said)
     return address

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from deadlines.models import DeadlineStatus
 from deadlines.terms import close
+from kep_gateway.letters import tell, worded
 from law.clock import now
 from law.explain import date_short
 from ledger.acts import Act, Rule, acting, lock, record, refuse
@@ -17,7 +18,7 @@ from ledger.models import Audience
 from registry.conditions.certificate import last_valid_day
 from registry.lifecycle import GroundKind, Standing
 from registry.models import Certificate, Ground, Integrator
-from registry.notices import tell, wording
+from registry.notices import LAPSED
 from registry.publication import publish
 from registry.queries import standing_of
 from registry.terms import VALIDITY
@@ -73,8 +74,8 @@ def lapse(integrator_id: int, *, by: Rule, at: datetime) -> Ground:
         step = record(
             ACT, integrator, by=by, at=at, before=before, after=Standing.PASSIVE, ground=ground.kind, facts=facts
         )
-        text = wording("lapsed", integrator, certificate=certificate.number, lapsed_on=date_short(lapsed_on))
-        tell(integrator, text, step=step, by=by, at=at)
+        text = worded(LAPSED, integrator, certificate=certificate.number, lapsed_on=date_short(lapsed_on))
+        tell(text, step=step, by=by, at=at)
         publish(ACT.name, integrator.slug, at)
     return ground
 

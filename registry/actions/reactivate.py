@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import Document
+from kep_gateway.letters import tell, worded
 from ledger.acts import Act, acting, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import Audience, Proposal
@@ -16,7 +17,7 @@ from registry.conditions.grounds import document_stands, not_ended
 from registry.due import held
 from registry.lifecycle import Closing, GroundKind, Standing
 from registry.models import Ground, Integrator
-from registry.notices import tell, wording
+from registry.notices import REACTIVATED
 from registry.previews import previewed
 from registry.publication import publish
 from registry.queries import open_grounds, standing_of
@@ -64,7 +65,7 @@ def preview(integrator: Integrator, *, at: datetime, remedy_id: int | None = Non
     """Return the list before and after, the grounds that close, the certificate, the letter and who gets it."""
     validity = carried(integrator.firm, at)
     return {
-        **previewed(integrator, wording("reactivated", integrator), after=Standing.ACTIVE, at=at),
+        **previewed(integrator, worded(REACTIVATED, integrator), after=Standing.ACTIVE, at=at),
         "closes": [ground.pk for ground in open_grounds(integrator)],
         "certificate": validity.certificate.pk if validity else None,
         "valid_through": validity.last.isoformat() if validity else None,
@@ -100,7 +101,7 @@ def reactivate(
         )
         open_validity(integrator, validity, at=at, step=step)
         open_verification(integrator, at=at, step=step)
-        tell(integrator, wording("reactivated", integrator), step=step, by=by, at=at)
+        tell(worded(REACTIVATED, integrator), step=step, by=by, at=at)
         publish(ACT.name, integrator.slug, at)
     return integrator
 

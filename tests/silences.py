@@ -1,0 +1,102 @@
+"""Acts that tell no firm by letter, each with the reason. Every other act is named by a kind of letter."""
+
+from collections.abc import Mapping
+
+SILENT: Mapping[str, tuple[str, ...]] = {
+    "the firm does it itself, or an officer enters what the firm brought": (
+        "accounts.accept_invitation",
+        "accounts.change_address",
+        "accounts.end_mandate",
+        "accounts.end_signatory",
+        "accounts.invite",
+        "accounts.name_signatory",
+        "accounts.register_firm",
+        "applications.attach",
+        "applications.complete",
+        "applications.fill_in",
+        "applications.start",
+        "applications.submit",
+        "applications.take_back",
+        "applications.withdraw",
+        "contracts.receive_signed",
+        "contracts.request_copy",
+        "registry.draw_secret",
+        "registry.enter_certificate",
+        "registry.file_document",
+    ),
+    "a step on the way to a decision, which is told; the portal shows it and no term begins or ends": (
+        "applications.find_suitable",
+        "applications.judge",
+        "applications.review_again",
+        "applications.take_up",
+        "contracts.request_countersignature",
+        "contracts.upload_countersigned",
+        "registry.verify_certificate",
+    ),
+    "answers the firm's own request at once, on the page where it waits": ("contracts.issue_copy",),
+    "told by the act in whose transaction it runs": (
+        "deadlines.service_corrected",  # kep_gateway.settle_review
+        "ledger.approve",  # the proposed act
+        "registry.admit",  # applications.approve
+    ),
+    "told by the act that follows where anything changes for the firm: registry.renew_validity, applications.approve": (
+        "registry.accept_certificate",
+    ),
+    "a proposal changes nothing before a second person decides": (
+        "applications.withdraw_proposals",
+        "ledger.decline",
+        "ledger.propose",
+    ),
+    "announced to all by its publication, from which each term counts and not from a letter": (
+        "contracts.publish_version",
+        "policies.add_holiday",
+        "policies.load_year",
+        "policies.set_policy",
+        "registry.adopt_requirements",
+    ),
+    "a published holiday moves the end, and never to the firm's loss": ("deadlines.calendar_extended",),
+    "the letter whose service opened the term named its end": ("deadlines.elapse", "kep_gateway.open_term"),
+    "how a letter is written: nothing of it leaves the house before an act sends it": (
+        "applications.compose_request",
+        "documents.bind_letter",
+        "documents.discard_letter",
+        "documents.edit_letter",
+        "documents.initial_letter",
+        "documents.retry_signing",
+        "documents.return_letter",
+        "documents.seal_letter",
+        "documents.sign_letter",
+    ),
+    "how a letter is served: the letter itself tells": (
+        "kep_gateway.give_up",
+        "kep_gateway.hand_over",
+        "kep_gateway.hold_outbox",
+        "kep_gateway.lose_track",
+        "kep_gateway.refuse_evidence",
+        "kep_gateway.release_outbox",
+        "kep_gateway.resolve_unknown",
+        "kep_gateway.serve_otherwise",
+        "kep_gateway.take_evidence",
+    ),
+    "what the firm sent by KEP, with its provider's evidence that it arrived; an answer is an act of its own": (
+        "kep_gateway.dismiss_mail",
+        "kep_gateway.match_mail",
+        "kep_gateway.receive_mail",
+        "kep_gateway.settle_mail",
+    ),
+    "the ministry's own people and papers": (
+        "accounts.end_role",
+        "accounts.grant_power",
+        "accounts.grant_role",
+        "accounts.invite_person",
+        "accounts.name_administrator",
+        "applications.file_document",
+        "documents.end_ministry_signatory",
+        "documents.file_in_dossier",
+        "documents.name_ministry_signatory",
+        "documents.settle_scan",
+        "ledger.hand_over",
+        "ledger.take_on",
+        "operations.remove_expired",
+    ),
+}
