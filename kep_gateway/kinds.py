@@ -22,14 +22,6 @@ KEP_CHANGED = letter_kind(
     facts=("address", "since"),
     sealed=True,
 )
-RENAMED = letter_kind(
-    "accounts.renamed",
-    "Firma unvanınızın değişmesi",
-    acts=("accounts.rename_firm",),
-    clause="2",
-    facts=("before", "since"),
-    sealed=True,
-)
 ENDED = letter_kind(
     "accounts.ended",
     "Firma kaydınızın sona ermesi",

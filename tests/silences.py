@@ -11,6 +11,7 @@ SILENT: Mapping[str, tuple[str, ...]] = {
         "accounts.invite",
         "accounts.name_signatory",
         "accounts.register_firm",
+        "accounts.rename_firm",
         "applications.attach",
         "applications.complete",
         "applications.fill_in",

@@ -21,7 +21,12 @@ from ledger.errors import Obstacle
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("accounts.change_kep", _("Change the KEP address"), clause="3/a")
+ACT = Act(
+    "accounts.change_kep",
+    _("Change the KEP address"),
+    clause="3/a",
+    follows=_("The firm is told at its new address by a sealed letter at once."),
+)
 
 
 def obstacles(firm: Firm, *, at: datetime, kep: str | None = None, document: str | None = None) -> Iterator[Obstacle]:

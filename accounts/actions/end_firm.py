@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from accounts.models import User
     from ledger.models import Proposal
 
-ACT = Act("accounts.end_firm", _("End the firm"), two_persons=True)
+ACT = Act(
+    "accounts.end_firm",
+    _("End the firm"),
+    two_persons=True,
+    follows=_("The firm is told at its last address by a letter that a signatory has still to sign."),
+)
 SUBJECT = "accounts.Firm"
 
 

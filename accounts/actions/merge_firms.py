@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from accounts.models import User
     from ledger.models import Proposal
 
-ACT = Act("accounts.merge_firms", _("Merge into another firm"), two_persons=True)
+ACT = Act(
+    "accounts.merge_firms",
+    _("Merge into another firm"),
+    two_persons=True,
+    follows=_("Both firms are told by letter."),
+)
 SUBJECT = "accounts.Firm"
 
 

@@ -9,13 +9,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from accounts.conditions import firm_lives, rests_on_document
-from accounts.hooks import tell_firm
 from accounts.locking import lock_matters
 from accounts.models import Firm
 from accounts.naming import name_flaws
 from accounts.turkish import name_key
-from law.clock import legal_day
-from law.explain import date_short
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
 from ledger.text import one_line
@@ -53,7 +50,5 @@ def rename_firm(
         facts = {"from": firm.legal_name, "to": one_line(legal_name)}
         firm.legal_name, firm.name_key = one_line(legal_name), name_key(legal_name)
         firm.save()
-        step = record(ACT, firm, by=by, at=at, facts=facts, documents=[document])
-        said = {"before": facts["from"], "since": date_short(legal_day(at))}
-        tell_firm("accounts.renamed", firm, step=step, by=by, at=at, **said)
+        record(ACT, firm, by=by, at=at, facts=facts, documents=[document])
     return firm

@@ -20,7 +20,12 @@ from ledger.errors import Obstacle
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("contracts.verify_ink", _("Compare with the paper original"), clause="3/a")
+ACT = Act(
+    "contracts.verify_ink",
+    _("Compare with the paper original"),
+    clause="3/a",
+    follows=_("Where you cannot confirm it, the firm is told by a letter that a signatory has still to sign."),
+)
 
 
 def obstacles(signed: SignedAgreement, *, at: datetime, note: str | None = None) -> Iterator[Obstacle]:

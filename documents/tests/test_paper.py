@@ -80,7 +80,6 @@ SAID: Mapping[str, Mapping[str, Any]] = {
         "reason": "Sonradan gelen teslim delili.",
     },
     "accounts.kep_changed": SINCE | {"address": "isik.yeni@hs01.kep.tr"},
-    "accounts.renamed": SINCE | {"before": "Işık Yazılım Ltd. Şti."},
     "accounts.ended": SINCE,
     "accounts.merged": SINCE | {"into": "Güneş İSG Yazılım A.Ş."},
     "accounts.absorbed": SINCE | {"absorbed": "Güneş İSG Yazılım A.Ş."},

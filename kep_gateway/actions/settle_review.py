@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     from deadlines.models import Deadline
     from ledger.models import Step
 
-ACT = Act("kep_gateway.settle_review", _("Settle the served day"))
+ACT = Act(
+    "kep_gateway.settle_review",
+    _("Settle the served day"),
+    follows=_("Where a running term moves, the firm is told by a letter that a signatory has still to sign."),
+)
 
 
 def obstacles(notice: Notice, *, at: datetime, reason: str = "-") -> Iterator[Obstacle]:

@@ -25,7 +25,13 @@ from registry.queries import product_names
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("registry.change_listing", _("Change what the list says"), clause="2/c", audience=Audience.PUBLIC)
+ACT = Act(
+    "registry.change_listing",
+    _("Change what the list says"),
+    clause="2/c",
+    audience=Audience.PUBLIC,
+    follows=_("The firm is told by a sealed letter at once."),
+)
 LONGEST = {"province": 60, "website": 200}
 ON_PAPER = {"products": "Yazılımlar", "province": "İl", "website": "İnternet sitesi"}
 """What the letter calls each part of the listing."""

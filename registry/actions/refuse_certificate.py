@@ -19,7 +19,12 @@ from registry.notices import CERTIFICATE_REFUSED
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("registry.refuse_certificate", _("Refuse the certificate"), clause="2/b")
+ACT = Act(
+    "registry.refuse_certificate",
+    _("Refuse the certificate"),
+    clause="2/b",
+    follows=_("The firm is told by a letter that a signatory has still to sign."),
+)
 
 
 def obstacles(certificate: Certificate, *, at: datetime, reason: str | None = None) -> Iterator[Obstacle]:
