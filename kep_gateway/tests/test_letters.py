@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
@@ -11,7 +12,6 @@ from django.utils.translation import gettext_lazy, override
 from accounts.actions.change_kep import change_kep
 from accounts.models import Firm, User
 from applications.terms import COMPLETION
-from conftest import PAPER
 from documents.kinds import KINDS, Opens, letter_kind
 from documents.lifecycle import LetterStatus
 from documents.models import Letter
@@ -27,9 +27,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 
 @pytest.fixture
-def step(firm: Firm, officer: User, at: datetime) -> Step:
+def step(firm: Firm, officer: User, papered: Callable[..., str], at: datetime) -> Step:
     """The Step of a new KEP address, which told the firm."""
-    change_kep(firm.pk, by=officer, at=at, kep="yeni@hs01.kep.tr", document=PAPER)
+    change_kep(firm.pk, by=officer, at=at, kep="yeni@hs01.kep.tr", document=papered(firm.dossier))
     return firm.dossier.steps.get(act="accounts.change_kep")
 
 
