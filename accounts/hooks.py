@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Protocol
 
 from accounts.models import Firm, Signatory
 from ledger.errors import Obstacle
 from ledger.reading import once
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from ledger.models import Step
 
 FirmFacts = Callable[[Firm], Iterable[Obstacle]]
 
@@ -17,6 +22,23 @@ firm_facts: list[FirmFacts] = []
 
 signed_days: list[SignedDays] = []
 """Each yields the days on which a signatory bound the firm by what the ministry has answered with its own signature."""
+
+
+class Telling(Protocol):
+    """Tell a firm by a letter, of the kind with that key, what an act did with it."""
+
+    def __call__(self, kind: str, firm: Firm, *, step: Step, by: User, at: datetime, **facts: str) -> None:
+        """Write the letter's rows in the act's transaction, the firm's dossier locked."""
+
+
+tellers: list[Telling] = []
+"""Letters are of a room above; the one that writes them to firms stands here."""
+
+
+def tell_firm(kind: str, firm: Firm, *, step: Step, by: User, at: datetime, **facts: str) -> None:
+    """Tell a firm by letter what an act did with it: its last line."""
+    for told in tellers:
+        told(kind, firm, step=step, by=by, at=at, **facts)
 
 
 @once

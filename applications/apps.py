@@ -13,7 +13,7 @@ class ApplicationsConfig(AppConfig):
     def ready(self) -> None:
         """Load the permissions and fill the hooks."""
         from accounts.hooks import firm_facts, signed_days
-        from applications import permissions  # noqa: F401  # its import fills the rules
+        from applications import notices, permissions  # noqa: F401  # their import declares them
         from applications.conditions.firm import undecided
         from applications.conditions.openness import dossier_closed_to_the_firm
         from applications.sending import sending

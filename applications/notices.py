@@ -1,77 +1,74 @@
-"""The letters of an application: their subject, their text from a template, and whether they burden the firm."""
+"""The letters to applicants, and what they say of the application."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 
 from applications.models import Asked, Item, Mark
-from documents.letters import draft
-from documents.models import Letter
-from kep_gateway.notices import notify
-from law.clock import ISTANBUL
-from ledger.models import Step
+from applications.terms import COMPLETION as TERM
+from documents.kinds import LetterKind, Opens, letter_kind
+from kep_gateway.letters import Text, worded
+from law.clock import legal_day
+from law.explain import date_short
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from accounts.models import User
     from applications.models import Application
 
+SENT_BY = ("applications.send_request",)
 
-@dataclass(frozen=True)
-class Text:
-    """What a letter is made of before an officer edits it."""
-
-    kind: str
-    subject: str
-    body: str
-    burdening: bool
-
-
-SUBJECTS: Mapping[str, tuple[str, bool]] = {
-    Asked.COMPLETION: ("Entegratörlük başvurunuzdaki eksiklikler", True),
-    Asked.INFORMATION: ("İlave bilgi ve belge istenmesi", False),
-    Asked.REFRESH: ("Mevcut belgelerin güncellenmesi", False),
-    "approval": ("Entegratörlük başvurunuzun uygun görülmesi", False),
-    "rejection": ("Entegratörlük başvurunuzun reddi", True),
+COMPLETION = letter_kind(
+    "applications.completion",
+    "Entegratörlük başvurunuzdaki eksiklikler",
+    acts=SENT_BY,
+    clause="3/a",
+    facts=("submitted", "reasons"),
+    challenge=_("Challenge text of one letter: an application's deficiencies"),
+    opens=Opens(TERM, length="application.completion_months", remind="application.reminders"),
+)
+INFORMATION = letter_kind(
+    "applications.information",
+    "İlave bilgi ve belge istenmesi",
+    acts=SENT_BY,
+    clause="3/a",
+)
+REFRESH = letter_kind(
+    "applications.refresh",
+    "Mevcut belgelerin güncellenmesi",
+    acts=SENT_BY,
+    clause="3/a",
+    facts=("reasons",),
+)
+APPROVAL = letter_kind(
+    "applications.approval",
+    "Entegratörlük başvurunuzun uygun görülmesi",
+    acts=("applications.approve",),
+    clause="2",
+    facts=("submitted",),
+)
+REJECTION = letter_kind(
+    "applications.rejection",
+    "Entegratörlük başvurunuzun reddi",
+    acts=("applications.reject",),
+    clause="3/a",
+    facts=("submitted", "ground"),
+    challenge=_("Challenge text of one letter: an application is rejected"),
+)
+ASKING: Mapping[str, LetterKind] = {
+    Asked.COMPLETION: COMPLETION,
+    Asked.INFORMATION: INFORMATION,
+    Asked.REFRESH: REFRESH,
 }
+"""The letter by which each thing is asked for."""
 
 
-def text(kind: str, application: Application, **facts: Any) -> Text:
-    """Return a letter's first text, from `templates/applications/letters/<kind>.txt`."""
-    subject, burdening = SUBJECTS[kind]
-    submitted = application.submitted_at.astimezone(ISTANBUL) if application.submitted_at else None
-    context = {"application": application, "firm": application.firm, "submitted": submitted, **facts}
-    body = render_to_string(f"applications/letters/{kind}.txt", context)
-    return Text(f"application_{kind}", subject, body.strip() + "\n", burdening)
-
-
-def drafted(
-    kind: str, application: Application, *, by: User, at: datetime, references: Sequence[str] = (), **facts: Any
-) -> Letter:
-    """Draft a letter of the application in its dossier."""
-    words = text(kind, application, **facts)
-    return draft(
-        application.dossier,
-        firm=application.firm,
-        kind=words.kind,
-        subject=words.subject,
-        body=words.body,
-        references=references,
-        burdening=words.burdening,
-        by=by,
-        at=at,
-    )
-
-
-def tell_decision(kind: str, application: Application, step: Step, *, by: User, at: datetime, **facts: Any) -> None:
-    """Tell the firm of a decision of persons: a letter that a signatory has still to sign, on its way once signed."""
-    letter = drafted(kind, application, by=by, at=at, **facts)
-    notify(step, letter=letter, firm=application.firm, kind=letter.kind, at=at)
+def about(kind: LetterKind, application: Application, **facts: Any) -> Text:
+    """Return a letter about an application: what its kind says of the given facts and of the day of submission."""
+    assert application.submitted_at  # nobody is written to before
+    known = {"submitted": date_short(legal_day(application.submitted_at)), **facts}
+    return worded(kind, application, **{name: known[name] for name in kind.facts})
 
 
 def deficiencies(application: Application) -> Sequence[Mapping[str, str]]:

@@ -134,7 +134,7 @@ def _asked(country: Country, plan: Plan, application: Application) -> None:
     """Send the letter that lists what is missing; its service opens the three months."""
     at, dossier, firm = country.days_ago(*plan.asked), application.dossier, application.firm
     letter = sent_letter(
-        country.world, dossier, firm, "application_completion", "Entegratörlük başvurunuzdaki eksiklikler", at
+        country.world, dossier, firm, "applications.completion", "Entegratörlük başvurunuzdaki eksiklikler", at
     )
     application.to_deficient()
     application.save()

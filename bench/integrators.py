@@ -98,7 +98,7 @@ def _approved(country: Country, firm: Firm, by: User, at: datetime) -> Applicati
     application.save()
     step = record(APPROVE, application, by=country.world.approver, at=at, before=Status.SUITABLE)
     subject = "Entegratörlük başvurunuzun uygun görülmesi"
-    letter = sent_letter(country.world, application.dossier, firm, "application_approval", subject, at)
+    letter = sent_letter(country.world, application.dossier, firm, "applications.approval", subject, at)
     notice = notify(step, letter=letter, firm=firm, kind=letter.kind, at=at)
     notice.to_handed_over()
     notice.to_served()

@@ -11,5 +11,5 @@ class ContractsConfig(AppConfig):
     verbose_name = _("contracts")
 
     def ready(self) -> None:
-        """Load the permissions."""
-        from contracts import permissions  # noqa: F401  # its import fills the rules
+        """Load the permissions and letters."""
+        from contracts import notices, permissions  # noqa: F401  # their import declares them

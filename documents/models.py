@@ -199,7 +199,7 @@ class Signing(models.Model):
 class Letter(LetterLifecycle):
     """An official letter of the ministry to a firm, as the Regulation on Official Correspondence (2020) wants it.
 
-    `kind` names its text in `notices.py` of a room; `body` is what the officer edited, in paragraphs. A `burdening`
+    `kind` is a key of `documents/kinds.py`; `body` is what the officer edited, in paragraphs. A `burdening`
     letter carries `challenge`, without which it cannot be signed (Constitution art. 40). `cited_as` is its number with
     the unit's own, as they were when it was given.
     """

@@ -11,5 +11,9 @@ class KepGatewayConfig(AppConfig):
     verbose_name = _("KEP notices")
 
     def ready(self) -> None:
-        """Load the room's permissions and what it listens to."""
-        from kep_gateway import followups, permissions  # noqa: F401  # their import fills the rules and the signal
+        """Load the room's permissions, letters and what it listens to, and tell for the accounts."""
+        from accounts.hooks import tellers
+        from kep_gateway import followups, kinds, permissions  # noqa: F401  # their import declares and listens
+        from kep_gateway.letters import tell_of_firm
+
+        tellers.append(tell_of_firm)

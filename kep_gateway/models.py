@@ -77,7 +77,7 @@ class Notice(NoticeLifecycle):
         base_manager_name = "objects"
         ordering: ClassVar = ["created_at", "pk"]
         constraints: ClassVar = [
-            UniqueConstraint(fields=["step", "kind", "firm", "means"], name="notice_once_per_step"),
+            UniqueConstraint(fields=["step", "kind", "firm"], name="notice_once_per_step"),
             CheckConstraint(condition=~Q(status="served") | Q(served_on__isnull=False), name="notice_served_has_day"),
             CheckConstraint(
                 condition=~Q(status="handed_over") | Q(handed_over_at__isnull=False), name="notice_handed_has_instant"

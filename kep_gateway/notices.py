@@ -45,7 +45,7 @@ def notify(
     """Put a letter on its way to a firm; service then opens `term` by itself, with reminders so many days before.
 
     For acts, inside their transaction and with the letter's dossier locked. The letter may still wait for its
-    signature: it is handed over once it is signed. `kind` names the notice once per Step, firm and means.
+    signature: it is handed over once it is signed. `kind` names the notice once per Step and firm.
 
     Raises:
         ValueError: the letter was written to another firm; or no address was given and the firm has no KEP address in

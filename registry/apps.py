@@ -15,7 +15,7 @@ class RegistryConfig(AppConfig):
         from accounts.hooks import firm_facts
         from deadlines.hooks import due_acts
         from ledger.verification import CHECKS
-        from registry import followups, permissions  # noqa: F401  # their import fills the rules and the signal
+        from registry import followups, notices, permissions  # noqa: F401  # their import declares them
         from registry.checks import publications
         from registry.conditions.firm import standing_of_firm
         from registry.days import set_begins, warning_due

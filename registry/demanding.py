@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from django.utils.translation import gettext_lazy as _
-
 from deadlines.models import Deadline, DeadlineStatus
-from law.clock import legal_day
-from law.terms import Term, Unit
-from policies.queries import value
 from registry.models import Demand
-
-
-def term_of(demand: Demand, at: datetime) -> Term:
-    """Return the term that the letter's service begins; each demand has one of its own, so that none ends another's."""
-    days = value("demand.days", legal_day(at))
-    return Term(term_key(demand), days, Unit.DAYS, rolls=True, clause="3/a", title=_("Showing a document on demand"))
+from registry.terms import DEMAND
 
 
 def term_key(demand: Demand) -> str:
-    """Return the key of a demand's own term."""
-    return f"demand_{demand.pk}"
+    """Return the key of a demand's own term: each has one, so that none ends another's."""
+    return f"{DEMAND.key}_{demand.pk}"
 
 
 def elapsed_term(demand: Demand) -> Deadline | None:

@@ -1,135 +1,190 @@
-"""What integrators are told by letter: the wording of each letter, and putting it on its way."""
+"""The letters to integrators."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from django.utils.translation import gettext_lazy as _
 
-from django.template.loader import render_to_string
-from django.utils.translation import override
+from documents.kinds import Opens, letter_kind
+from registry.terms import DEMAND
 
-from documents.actions.seal_letter import seal_letter
-from documents.letters import draft
-from documents.models import Letter
-from kep_gateway.models import Means
-from kep_gateway.notices import notify
-from law.clauses import clause
-from law.terms import Term
-from ledger.acts import Rule
-from ledger.models import Step
-from registry.models import Integrator
+PASSIVE = "Yetkinin pasife alınması"
 
-if TYPE_CHECKING:
-    from accounts.models import User
-
-
-@dataclass(frozen=True)
-class Wording:
-    """One letter's subject and text, in paragraphs; a burdening one is sent only with where it can be challenged."""
-
-    kind: str
-    subject: str
-    body: str
-    burdening: bool = True
-
-
-SUBJECTS = {
-    "lapsed": "Yetkinin pasife alınması",
-    "document_lapsed": "Yetkinin pasife alınması",
-    "unreturned": "Yetkinin pasife alınması",
-    "not_holding": "Yetkinin pasife alınması",
-    "passivated": "Yetkinin pasife alınması",
-    "not_shown": "Yetkinin pasife alınması",
-    "document_demanded": "Belge ibrazı",
-    "answer_returned": "Gönderilen belge",
-    "demand_withdrawn": "Belge ibrazı isteminin geri alınması",
-    "lapse_ahead": "Belgenin geçerlilik süresi",
-    "stayed": "Pasife alma işleminin durdurulması",
-    "stay_lifted": "Durdurmanın kalkması",
-    "annulled": "Pasife alma işleminin iptali",
-    "reactivated": "Yetkinin yeniden aktif edilmesi",
-    "ended": "Entegratörlüğün sona ermesi",
-}
-BURDENING = frozenset(
-    {
-        "lapsed",
-        "document_lapsed",
-        "unreturned",
-        "not_shown",
-        "answer_returned",
-        "not_holding",
-        "passivated",
-        "stay_lifted",
-        "ended",
-    }
+LAPSED = letter_kind(
+    "registry.lapsed",
+    PASSIVE,
+    acts=("registry.lapse",),
+    clause="2",
+    facts=("certificate", "lapsed_on"),
+    challenge=_("Challenge text of one letter: made passive, a document lapsed"),
+    sealed=True,
 )
-
-
-def wording(kind: str, integrator: Integrator, **facts: Any) -> Wording:
-    """Return a letter's text from its template; the facts are days, numbers and words that an act decided."""
-    known = {"firm": integrator.firm.legal_name, "clause": clause("2"), **facts}
-    with override("tr"):  # letters exist in Turkish only, whatever language their author reads
-        body = render_to_string(f"registry/letters/{kind}.txt", known)
-    return Wording(f"registry.{kind}", SUBJECTS[kind], body.strip(), burdening=kind in BURDENING)
-
-
-def recipients(integrator: Integrator, at: datetime) -> list[str]:
-    """Return where a letter to the integrator would go."""
-    return [f"{integrator.firm.legal_name} <{_way(integrator, at)[1]}>"]
-
-
-def tell(
-    integrator: Integrator,
-    text: Wording,
-    *,
-    step: Step,
-    by: User | Rule,
-    at: datetime,
-    term: Term | None = None,
-    remind: Iterable[int] = (),
-) -> Letter:
-    """Draft a letter and put it on its way, as rows; one that a rule writes gets the institution's e-seal.
-
-    Service opens `term`, with reminders so many days before it ends. A firm without a KEP address in force is written
-    to by registered post: a missing address delays no act.
-    """
-    letter = draft(
-        integrator.dossier,
-        firm=integrator.firm,
-        kind=text.kind,
-        subject=text.subject,
-        body=text.body,
-        burdening=text.burdening,
-        by=by,
-        at=at,
-    )
-    if isinstance(by, Rule):
-        seal_letter(letter.pk, by=by, at=at)
-    means, address = _way(integrator, at)
-    notify(
-        step,
-        letter=letter,
-        firm=integrator.firm,
-        kind=text.kind,
-        at=at,
-        term=term,
-        remind=remind,
-        means=means,
-        address=address,
-    )
-    return letter
-
-
-def shown(text: Wording) -> Mapping[str, str]:
-    """Return a letter as a preview shows it."""
-    return {"subject": text.subject, "body": text.body}
-
-
-def _way(integrator: Integrator, at: datetime) -> tuple[Means, str]:
-    kep = integrator.firm.kep_on(at)
-    if kep:
-        return Means.KEP, kep
-    postal = integrator.firm.postal_addresses.filter(until_at=None).first()
-    return Means.POST, postal.text[:300] if postal else ""
+NOT_HOLDING = letter_kind(
+    "registry.not_holding",
+    PASSIVE,
+    acts=("registry.passivate_lapsed",),
+    clause="2",
+    facts=("certificate", "lapsed_on", "said"),
+    challenge=_("Challenge text of one letter: made passive, a document fails"),
+)
+PASSIVATED = letter_kind(
+    "registry.passivated",
+    PASSIVE,
+    acts=("registry.passivate",),
+    clause="2",
+    facts=("proof", "article", "why_no_period", "hearing"),
+    challenge=_("Challenge text of one letter: made passive, contract breach"),
+)
+STAYED = letter_kind(
+    "registry.stayed",
+    "Pasife alma işleminin durdurulması",
+    acts=("registry.suspend_ground",),
+    clause="2",
+    facts=("ground_on", "document"),
+)
+STAY_LIFTED = letter_kind(
+    "registry.stay_lifted",
+    "Durdurmanın kalkması",
+    acts=("registry.lift_suspension",),
+    clause="2",
+    facts=("ground_on", "document"),
+    challenge=_("Challenge text of one letter: a court's stay is lifted"),
+)
+ANNULLED = letter_kind(
+    "registry.annulled",
+    "Pasife alma işleminin iptali",
+    acts=("registry.annul_ground",),
+    clause="2",
+    facts=("ground_on", "document"),
+)
+REACTIVATED = letter_kind(
+    "registry.reactivated", "Yetkinin yeniden aktif edilmesi", acts=("registry.reactivate",), clause="2"
+)
+ENDED = letter_kind(
+    "registry.ended",
+    "Entegratörlüğün sona ermesi",
+    acts=("registry.end_integrator",),
+    clause="2",
+    facts=("document",),
+    challenge=_("Challenge text of one letter: the integrator ends"),
+)
+CERTIFICATE_REFUSED = letter_kind(
+    "registry.certificate_refused",
+    "Sunulan belgenin kabul edilmemesi",
+    acts=("registry.refuse_certificate",),
+    clause="2/b",
+    facts=("certificate", "body", "reason", "active_through"),
+    challenge=_("Challenge text of one letter: a certificate is refused"),
+)
+VALIDITY_RENEWED = letter_kind(
+    "registry.validity_renewed",
+    "Belge geçerlilik süresinin yeniden hesaplanması",
+    acts=("registry.renew_validity",),
+    clause="2/b",
+    facts=("certificate", "valid_through"),
+    sealed=True,
+)
+LISTING_CHANGED = letter_kind(
+    "registry.listing_changed",
+    "Entegratör listesindeki bilgilerinizin değişmesi",
+    acts=("registry.change_listing",),
+    clause="2/c",
+    facts=("changes", "reason"),
+    sealed=True,
+)
+DOCUMENT_LAPSED = letter_kind(
+    "registry.document_lapsed",
+    PASSIVE,
+    acts=("registry.lapse",),
+    clause="2",
+    facts=("what", "lapsed_on"),
+    challenge=_("Challenge text of one letter: made passive, another document"),
+    sealed=True,
+)
+UNRETURNED = letter_kind(
+    "registry.unreturned",
+    PASSIVE,
+    acts=("registry.run_out",),
+    clause="2",
+    facts=("what", "last_on", "rests_on"),
+    challenge=_("Challenge text of one letter: made passive, agreement not sent back"),
+    sealed=True,
+)
+NOT_SHOWN = letter_kind(
+    "registry.not_shown",
+    PASSIVE,
+    acts=("registry.passivate_not_shown",),
+    clause="2",
+    facts=("what", "last_on", "asked"),
+    challenge=_("Challenge text of one letter: made passive, a document not shown"),
+)
+LAPSE_AHEAD = letter_kind(
+    "registry.lapse_ahead",
+    "Belgenin geçerlilik süresi",
+    acts=("registry.warn",),
+    clause="2",
+    facts=("what", "last_on", "automatic"),
+    sealed=True,
+)
+LAPSE_HELD = letter_kind(
+    "registry.lapse_held",
+    "Belgenin geçerlilik süresi",
+    acts=("registry.hold_lapse",),
+    clause="2",
+    facts=("ends",),
+    sealed=True,
+)
+DUTIES_BEGUN = letter_kind(
+    "registry.duties_begun",
+    "Sürekli bulundurulacak belgeler",
+    acts=("registry.owe",),
+    clause="2",
+    facts=("version", "duties"),
+    sealed=True,
+)
+CONCERN_DECIDED = letter_kind(
+    "registry.concern_decided",
+    "Koşula bağlı belge yükümlülüğü",
+    acts=("registry.decide_concern",),
+    clause="2",
+    facts=("what", "concerned", "reason", "last_on"),
+    challenge=_("Challenge text of one letter: whether a conditional document concerns the firm"),
+)
+DOCUMENT_ACCEPTED = letter_kind(
+    "registry.document_accepted",
+    "Sunulan belgenin kabulü",
+    acts=("registry.accept_showing",),
+    clause="2",
+    facts=("what", "holds_through"),
+    sealed=True,
+)
+DOCUMENT_REFUSED = letter_kind(
+    "registry.document_refused",
+    "Sunulan belgenin kabul edilmemesi",
+    acts=("registry.refuse_showing",),
+    clause="2",
+    facts=("what", "reason"),
+    challenge=_("Challenge text of one letter: a document shown is refused"),
+)
+DOCUMENT_DEMANDED = letter_kind(
+    "registry.document_demanded",
+    "Belge ibrazı",
+    acts=("registry.demand_document",),
+    clause="3/a",
+    facts=("what", "reason", "days"),
+    opens=Opens(DEMAND, length="demand.days", remind="demand.reminders"),
+)
+ANSWER_RETURNED = letter_kind(
+    "registry.answer_returned",
+    "Gönderilen belge",
+    acts=("registry.judge_answer",),
+    clause="3/a",
+    facts=("what", "reason", "over"),
+    challenge=_("Challenge text of one letter: a document shown does not do"),
+)
+DEMAND_WITHDRAWN = letter_kind(
+    "registry.demand_withdrawn",
+    "Belge ibrazı isteminin geri alınması",
+    acts=("registry.withdraw_demand",),
+    clause="3/a",
+    facts=("what",),
+)

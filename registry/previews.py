@@ -9,24 +9,24 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from kep_gateway.letters import Text
 from registry.hooks import consequences_of
 from registry.lifecycle import Standing
 from registry.models import Ground, Integrator
-from registry.notices import Wording, recipients, shown
 from registry.queries import facts_of, ground_facts, standing_of
 from registry.standing import standing
 
 
 def previewed(
-    integrator: Integrator, text: Wording, *, after: Standing, at: datetime, ground: str | None = None
+    integrator: Integrator, text: Text, *, after: Standing, at: datetime, ground: str | None = None
 ) -> dict[str, Any]:
     """Return the preview of an act that changes the standing."""
     before = standing_of(integrator, at)
     return {
         "firm": integrator.firm.legal_name,
         "list": {"before": before.value, "after": after.value, "ground": ground},
-        "letter": shown(text),
-        "recipients": recipients(integrator, at),
+        "letter": text.shown,
+        "recipients": text.recipients(at),
         "consequences": consequences_of(integrator, at) if after == Standing.PASSIVE else [],
     }
 

@@ -23,6 +23,7 @@ from registry.models import Certificate, Integrator
 VALIDITY = "certificate_validity"
 VERIFICATION = "certificate_verification"
 WARNING = "lapse_ahead"
+DEMAND = Term("demand", 15, Unit.DAYS, rolls=True, clause="3/a", title=_("Showing a document on demand"))
 
 
 @dataclass(frozen=True)

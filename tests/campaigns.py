@@ -107,7 +107,7 @@ def decided(story: Story) -> str:
     """Return the application's status, having counted what its decision leaves: each once, or nothing at all."""
     application, dossier = Application.objects.get(pk=story.application.pk), story.application.dossier
     approved, rejected = (int(application.status == status) for status in (Status.APPROVED, Status.REJECTED))
-    kinds = ["application_approval"] * approved + ["application_rejection"] * rejected
+    kinds = ["applications.approval"] * approved + ["applications.rejection"] * rejected
     assert [dossier.steps.filter(act=act).count() for act in (APPROVE, REJECT)] == [approved, rejected]
     assert list(Letter.objects.filter(dossier=dossier).values_list("kind", flat=True)) == kinds
     assert list(Notice.objects.filter(dossier=dossier).values_list("kind", flat=True)) == kinds

@@ -14,12 +14,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.functional import Promise
 
 from accounts.access import Access
-from applications.notices import SUBJECTS
 from law.clauses import CLAUSES
 from ledger.guarded import Guarded
 from ledger.offers import act_modules
-from policies.catalogue import CATALOGUE, CHALLENGE
-from registry.notices import BURDENING
+from policies.catalogue import CATALOGUE
 from tests.house import ROOMS
 
 MARKED_ELSEWHERE = {
@@ -128,12 +126,6 @@ def test_a_two_person_act_says_what_it_would_do():
             assert "proposal" in act, name
             arguments = {key for key in inspect.signature(module.preview).parameters if key != "at"}
             assert arguments - {next(iter(inspect.signature(module.preview).parameters))} <= set(act), name
-
-
-def test_every_kind_of_burdening_letter_may_have_its_own_challenge_text():
-    burdening = {f"registry.{kind}" for kind in BURDENING}
-    burdening |= {f"application_{kind}" for kind, (_subject, burdens) in SUBJECTS.items() if burdens}
-    assert {key.removeprefix(f"{CHALLENGE}.") for key in CATALOGUE if key.startswith(f"{CHALLENGE}.")} == burdening
 
 
 def test_every_policy_rests_on_a_clause_and_accepts_its_own_default():

@@ -1,4 +1,4 @@
-"""An officer enters a firm's new KEP address; notices go there from that instant."""
+"""An officer enters a firm's new KEP address; notices go there from that instant, the first one says so."""
 
 from __future__ import annotations
 
@@ -10,15 +10,23 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from accounts.conditions import firm_lives, rests_on_document, well_formed
+from accounts.hooks import tell_firm
 from accounts.identity import check_kep
 from accounts.models import Firm, KepAddress
+from law.clock import legal_day
+from law.explain import date_short
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("accounts.change_kep", _("Change the KEP address"), clause="3/a")
+ACT = Act(
+    "accounts.change_kep",
+    _("Change the KEP address"),
+    clause="3/a",
+    follows=_("The firm is told at its new address by a sealed letter at once."),
+)
 
 
 def obstacles(firm: Firm, *, at: datetime, kep: str | None = None, document: str | None = None) -> Iterator[Obstacle]:
@@ -48,5 +56,7 @@ def change_kep(firm_id: int, *, by: User, at: datetime, kep: str, document: str,
             old.until_at = at
             old.save()
         address = KepAddress.objects.create(firm=firm, address=kep.strip().lower(), from_at=at)
-        record(ACT, firm, by=by, at=at, facts={"kep": address.pk}, documents=[document])
+        step = record(ACT, firm, by=by, at=at, facts={"kep": address.pk}, documents=[document])
+        said = {"address": address.address, "since": date_short(legal_day(at))}
+        tell_firm("accounts.kep_changed", firm, step=step, by=by, at=at, **said)
     return address

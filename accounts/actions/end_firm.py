@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.conditions import firm_lives, rests_on_document
-from accounts.hooks import known_of
+from accounts.hooks import known_of, tell_firm
 from accounts.locking import lock_matters
 from accounts.models import Firm
+from law.clock import legal_day
+from law.explain import date_short
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
 from ledger.numbers import close_dossier
@@ -20,7 +22,12 @@ if TYPE_CHECKING:
     from accounts.models import User
     from ledger.models import Proposal
 
-ACT = Act("accounts.end_firm", _("End the firm"), two_persons=True)
+ACT = Act(
+    "accounts.end_firm",
+    _("End the firm"),
+    two_persons=True,
+    follows=_("The firm is told at its last address by a letter that a signatory has still to sign."),
+)
 SUBJECT = "accounts.Firm"
 
 
@@ -55,5 +62,6 @@ def end_firm(
         firm.ended_at = at
         close_dossier(firm.dossier, at=at)
         firm.save()
-        record(ACT, firm, by=by, at=at, facts={"firm": firm.pk}, documents=[document])
+        step = record(ACT, firm, by=by, at=at, facts={"firm": firm.pk}, documents=[document])
+        tell_firm("accounts.ended", firm, step=step, by=by, at=at, since=date_short(legal_day(at)))
     return firm

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.conditions import firm_lives, rests_on_document
-from accounts.hooks import known_of
+from accounts.hooks import known_of, tell_firm
 from accounts.locking import lock_matters
 from accounts.models import Firm
+from law.clock import legal_day
+from law.explain import date_short
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
 from ledger.numbers import close_dossier
@@ -20,7 +22,12 @@ if TYPE_CHECKING:
     from accounts.models import User
     from ledger.models import Proposal
 
-ACT = Act("accounts.merge_firms", _("Merge into another firm"), two_persons=True)
+ACT = Act(
+    "accounts.merge_firms",
+    _("Merge into another firm"),
+    two_persons=True,
+    follows=_("Both firms are told by letter."),
+)
 SUBJECT = "accounts.Firm"
 
 
@@ -57,7 +64,7 @@ def merge_firms(
     proposal: Proposal | None = None,
     seen: int | None = None,
 ) -> Firm:
-    """End a firm with its mandates and note into which it was merged; both files tell of it.
+    """End a firm with its mandates and note into which it was merged; both files tell of it, and both are told.
 
     The absorbed firm's dossier is locked first, as its proposal stands there. Two mergers crosswise at one moment
     make the database refuse one of them, which answers TryLater.
@@ -79,6 +86,8 @@ def merge_firms(
         firm.save()
         close_dossier(firm.dossier, at=at)
         facts = {"firm": firm.pk, "into": survivor.pk}
-        for row in (firm, survivor):
-            record(ACT, row, by=by, at=at, facts=facts, documents=[document])
+        ended, grown = (record(ACT, row, by=by, at=at, facts=facts, documents=[document]) for row in (firm, survivor))
+        since = date_short(legal_day(at))
+        tell_firm("accounts.merged", firm, step=ended, by=by, at=at, into=survivor.legal_name, since=since)
+        tell_firm("accounts.absorbed", survivor, step=grown, by=by, at=at, absorbed=firm.legal_name, since=since)
     return firm

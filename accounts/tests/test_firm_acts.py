@@ -221,6 +221,8 @@ def test_a_firm_ends_by_two_persons_with_its_mandates(firm, officer, approver, c
     approve(proposal.pk, by=approver, at=at)
     firm.refresh_from_db()
     assert (firm.ended_at, firm.mandates.filter(until_at=None).count()) == (at, 0)
+    notice = firm.dossier.steps.get(act="accounts.end_firm").notices.get()
+    assert (notice.kind, notice.address, notice.letter.status) == ("accounts.ended", firm.kep_on(at), "draft")
     assert not may(compliance, "accounts.see_firm", firm)
     with pytest.raises(Refused) as refused:
         rename_firm(firm.pk, by=officer, at=at, legal_name="Yeni", document=PAPER)
@@ -255,8 +257,9 @@ def test_an_absorbed_firm_ends_and_both_files_tell_of_it(firm, other_firm, offic
     assert (firm.ended_at, firm.merged_into) == (at, other_firm)
     assert firm.dossier.closed_at == at
     assert firm.mandates.filter(until_at=None).count() == 0
-    for row in (firm, other_firm):
-        assert row.dossier.steps.last().act == "accounts.merge_firms"
+    for row, kind, status in ((firm, "accounts.merged", "draft"), (other_firm, "accounts.absorbed", "signing")):
+        notice = row.dossier.steps.get(act="accounts.merge_firms").notices.get()
+        assert (notice.firm, notice.kind, notice.letter.status) == (row, kind, status)
     assert list(verify()) == []
 
 

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from applications.conditions.documents import insufficient
 from applications.decided import drop_proposals
 from applications.models import Application
-from applications.notices import tell_decision
+from applications.notices import APPROVAL, about
 from applications.queries import certificate
 from contracts.conditions.agreement import countersignature_missing
 from contracts.countersigning import bind_countersignature
+from kep_gateway.letters import tell
 from kep_gateway.notices import kep_missing
 from law.clock import legal_day
 from ledger.acts import Act, acting, lock, record, refuse
@@ -90,5 +91,5 @@ def approve(application_id: int, *, by: User, at: datetime, proposal: Proposal, 
             proposal=proposal,
         )
         drop_proposals(application, at=at)
-        tell_decision("approval", application, step, by=by, at=at)
+        tell(about(APPROVAL, application), step=step, by=by, at=at)
     return application

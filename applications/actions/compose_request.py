@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from applications.conditions.documents import not_judged
 from applications.conditions.openness import not_under_review
 from applications.models import Application, Asked, Request
-from applications.notices import deficiencies, drafted
+from applications.notices import ASKING, about, deficiencies
 from applications.queries import three_months_over
 from documents.lifecycle import LetterStatus
+from kep_gateway.letters import compose
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import Audience
@@ -69,7 +70,7 @@ def compose_request(application_id: int, *, by: User, at: datetime, asked: str, 
         refuse(ACT, application, obstacles(application, at=at, asked=asked), by=by, seen=seen)
         reasons = [] if asked == Asked.INFORMATION else list(deficiencies(application))
         cited = [f"{application.dossier.number} sayılı başvurunuz."]
-        letter = drafted(asked, application, by=by, at=at, references=cited, reasons=reasons)
+        letter = compose(about(ASKING[asked], application, reasons=reasons), by=by, at=at, references=cited)
         request = Request.objects.create(application=application, asked=asked, letter=letter, reasons=reasons)
         record(ACT, request, by=by, at=at, facts={"asked": asked, "letter": letter.pk})
     return request

@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from applications.decided import drop_proposals
 from applications.models import Application, RejectionGround
-from applications.notices import tell_decision
+from applications.notices import REJECTION, about
 from documents.models import Document
+from kep_gateway.letters import tell
 from kep_gateway.notices import end_terms, kep_missing
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
@@ -84,10 +84,5 @@ def reject(
         documents = [application.decision_document.sha256]
         step = record(ACT, application, by=by, at=at, before=before, ground=ground, documents=documents)
         drop_proposals(application, at=at)
-        tell_decision("rejection", application, step, by=by, at=at, ground=_in_turkish(ground))
+        tell(about(REJECTION, application, ground=RejectionGround(ground).label), step=step, by=by, at=at)
     return application
-
-
-def _in_turkish(ground: str) -> str:
-    with override("tr"):
-        return str(RejectionGround(ground).label)

@@ -11,15 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from applications.lifecycle import Status
 from applications.models import Application, Asked, Request
 from applications.notices import deficiencies
-from applications.terms import COMPLETION
 from documents.letters import mark_sent
 from documents.lifecycle import LetterStatus
-from kep_gateway.notices import kep_missing, notify
-from law.clock import legal_day
-from law.terms import Term
+from kep_gateway.letters import send
+from kep_gateway.notices import kep_missing
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
-from policies.queries import value
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -66,15 +63,5 @@ def send_request(request_id: int, *, by: User, at: datetime, seen: int | None = 
         step = record(
             ACT, application, by=by, at=at, before=before, facts=facts, documents=[sha256], ground=request.asked
         )
-        term = _term(request, at)
-        days = value("application.reminders", legal_day(at)) if term else ()
-        firm, letter = application.firm, request.letter
-        notify(step, letter=letter, firm=firm, kind=letter.kind, at=at, term=term, remind=days)
+        send(request.letter, step=step, at=at)
     return request
-
-
-def _term(request: Request, at: datetime) -> Term | None:
-    """Return the term that service opens: only deficiencies have one (clause 3/a)."""
-    if request.asked != Asked.COMPLETION:
-        return None
-    return COMPLETION.with_length(value("application.completion_months", legal_day(at)))

@@ -10,13 +10,22 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.flaws import Flaw
 from contracts.models import Ink, SignedAgreement
+from contracts.notices import INK_REFUSED
+from kep_gateway.letters import tell, worded
+from law.clock import legal_day
+from law.explain import date_short
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("contracts.verify_ink", _("Compare with the paper original"), clause="3/a")
+ACT = Act(
+    "contracts.verify_ink",
+    _("Compare with the paper original"),
+    clause="3/a",
+    follows=_("Where you cannot confirm it, the firm is told by a letter that a signatory has still to sign."),
+)
 
 
 def obstacles(signed: SignedAgreement, *, at: datetime, note: str | None = None) -> Iterator[Obstacle]:
@@ -32,7 +41,7 @@ def obstacles(signed: SignedAgreement, *, at: datetime, note: str | None = None)
 def verify_ink(
     signed_id: int, *, by: User, at: datetime, confirmed: bool, note: str, seen: int | None = None
 ) -> SignedAgreement:
-    """Confirm the scan, or refuse it, which is a flaw like any other: the firm may send another.
+    """Confirm the scan, or refuse it, which is a flaw like any other: the firm is told and may send another.
 
     Raises:
         NotAllowed: not an officer. Refused: not wet ink, compared already, no note.
@@ -45,5 +54,8 @@ def verify_ink(
             signed.flaws = [*signed.flaws, Flaw.INK_REFUSED]
         signed.save()
         facts = {"signed": signed.pk, "confirmed": confirmed}
-        record(ACT, signed, by=by, at=at, facts=facts, documents=[signed.document.sha256])
+        step = record(ACT, signed, by=by, at=at, facts=facts, documents=[signed.document.sha256])
+        if not confirmed:
+            sent_on = date_short(legal_day(signed.sent_at))
+            tell(worded(INK_REFUSED, signed, sent_on=sent_on, note=signed.note), step=step, by=by, at=at)
     return signed

@@ -251,6 +251,7 @@ def test_wet_ink_waits_for_an_officer_who_confirms(copy, png, send, officer, at,
     sent.refresh_from_db()
     assert sent.binds
     assert (sent.verified_by, sent.verified_at) == (officer, day(1))
+    assert not sent.dossier.steps.get(act="contracts.verify_ink").notices.exists()
     assert standing(copy, day(1)) == set()
 
 
@@ -260,6 +261,10 @@ def test_wet_ink_refused_is_a_deficiency_with_a_note(copy, png, send, officer, a
     sent.refresh_from_db()
     assert sent.found == ["ink_refused"]
     assert standing(copy, day(1)) == {"agreement_ink_refused"}
+    notice = sent.dossier.steps.get(act="contracts.verify_ink").notices.get()
+    assert (notice.kind, notice.term, notice.letter.status) == ("contracts.ink_refused", None, "draft")
+    assert "Kaşe eksik." in notice.letter.body
+    assert notice.letter.challenge
     with pytest.raises(Refused) as refused:
         verify_ink(sent.pk, by=officer, at=day(2), confirmed=True, note=" ")
     assert refused.value.codes == {"verified", "no_note"}

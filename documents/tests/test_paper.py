@@ -17,47 +17,73 @@ import segno
 from django.conf import settings
 from PIL import Image
 
-from applications import notices as of_applications
-from applications.models import Asked
 from contracts.actions.request_copy import request_copy
 from contracts.copies import COMMITMENT_KIND, live_copy
 from contracts.loading import load_first_version
 from contracts.sheets import blank_sheet
 from documents import letters, store
 from documents.institution import INSTITUTION
+from documents.kinds import COMMON, KINDS
 from documents.models import Letter, Signing
 from documents.rendering import render_pdf
+from kep_gateway.letters import compose, worded
 from operations.demo.story import Story
-from registry import notices as of_integrators
-from registry.models import Integrator
 
 pytestmark = pytest.mark.django_db
 REASONS = {"reasons": [{"title": "ISO/IEC 27001 belgesi", "reason": "Kapsamı yazılımı içermiyor."}]}
 COURT = {"ground_on": "02.02.2026", "document": "Ankara 7. İdare Mahkemesinin 2026/123 E. sayılı kararı"}
-TO_APPLICANTS: Mapping[str, Mapping[str, Any]] = {
-    Asked.COMPLETION: REASONS,
-    Asked.INFORMATION: {},
-    Asked.REFRESH: REASONS,
-    "approval": {},
-    "rejection": {"ground": "Başvuruyu yapan kişinin firmayı temsil yetkisi yoktur."},
-}
-TO_INTEGRATORS: Mapping[str, Mapping[str, Any]] = {
-    "lapsed": {"certificate": "ISMS-4711", "lapsed_on": "28.02.2026"},
-    "not_holding": {"certificate": "ISMS-4711", "lapsed_on": "28.02.2026", "said": "askıda"},
-    "passivated": {
+SUBMITTED = {"submitted": "02.01.2026"}
+LAPSED = {"certificate": "ISMS-4711", "lapsed_on": "28.02.2026"}
+SINCE = {"since": "02.03.2026"}
+SAID: Mapping[str, Mapping[str, Any]] = {
+    "applications.completion": SUBMITTED | REASONS,
+    "applications.information": {},
+    "applications.refresh": REASONS,
+    "applications.approval": SUBMITTED,
+    "applications.rejection": SUBMITTED | {"ground": "Başvuruyu yapan kişinin firmayı temsil yetkisi yoktur."},
+    "registry.lapsed": LAPSED,
+    "registry.not_holding": LAPSED | {"said": "askıda"},
+    "registry.passivated": {
         "proof": "Sözleşmeye aykırılık tespit tutanağı",
         "article": "Madde 6",
         "why_no_period": "Aykırılık denetim dışında ispatlanmıştır.",
         "hearing": "Firmanın yazılı açıklaması alınmış ve değerlendirilmiştir.",
     },
-    "stayed": COURT,
-    "stay_lifted": COURT,
-    "annulled": COURT,
-    "reactivated": {},
-    "ended": {"document": "Entegratörlükten ayrılma dilekçesi"},
+    "registry.stayed": COURT,
+    "registry.stay_lifted": COURT,
+    "registry.annulled": COURT,
+    "registry.reactivated": {},
+    "registry.ended": {"document": "Entegratörlükten ayrılma dilekçesi"},
+    "registry.certificate_refused": {
+        "certificate": "ISMS-4712",
+        "body": "Anadolu Belgelendirme A.Ş.",
+        "reason": "Belgenin kapsamı entegrasyon yazılımını içermemektedir.",
+        "active_through": "31.03.2026",
+    },
+    "registry.validity_renewed": {"certificate": "ISMS-4712", "valid_through": "28.02.2029"},
+    "registry.listing_changed": {
+        "changes": [
+            "Yazılımlar: “İSG Takip” yerine “İSG Takip, İSG Eğitim”.",
+            "İl: “Ankara” yerine “İzmir”.",
+            "İnternet sitesi: “-” yerine “https://ornek.com.tr”.",
+        ],
+        "reason": "Firmanın 20.02.2026 tarihli dilekçesi.",
+    },
+    "contracts.ink_refused": {"sent_on": "20.02.2026", "note": "İmza, imza sirkülerindeki örneğe benzememektedir."},
+    "kep_gateway.service_corrected": {
+        "letter": "E-12345678-155.01-7",
+        "title": "Entegratörlük başvurunuzdaki eksiklikler",
+        "before": "05.02.2026",
+        "served_on": "09.02.2026",
+        "ended_on": "05.05.2026",
+        "ends_on": "11.05.2026",
+        "reason": "Sonradan gelen teslim delili.",
+    },
+    "accounts.kep_changed": SINCE | {"address": "isik.yeni@hs01.kep.tr"},
+    "accounts.ended": SINCE,
+    "accounts.merged": SINCE | {"into": "Güneş İSG Yazılım A.Ş."},
+    "accounts.absorbed": SINCE | {"absorbed": "Güneş İSG Yazılım A.Ş."},
 }
-SEALED = frozenset({"lapsed"})
-"""What a rule writes bears the institution's seal, everything else a person's signature."""
 CODE, DAY = "ABCDEFGH23456789", date(2026, 3, 2)
 ADDRESS = f"{settings.SITE}/dogrula/{CODE}/"
 PANGRAM = "Pijamalı hasta yağız şoföre çabucak güvendi; ĞÜŞİÖÇ ile ğüşiöç, I ile ı, İ ile i, â, î, û."
@@ -142,12 +168,10 @@ def write(story: Story) -> Write:
     story.register().start().send("backup_procedure").submit()
 
     def write(kind: str, **changes: Any) -> Letter:
-        if kind in TO_APPLICANTS:
-            text: Any = of_applications.text(kind, story.application, **TO_APPLICANTS[kind])
-        else:
-            text = of_integrators.wording(kind, Integrator(firm=story.firm), **TO_INTEGRATORS[kind])
-        said = {"kind": text.kind, "subject": text.subject, "body": text.body, "burdening": text.burdening} | changes
-        letter = letters.draft(story.application.dossier, firm=story.firm, by=story.world.officer, at=story.at, **said)
+        by, at = story.world.officer, story.at
+        letter = compose(worded(KINDS[kind], story.application, **SAID[kind]), by=by, at=at)
+        for name, it in changes.items():
+            setattr(letter, name, it)
         letter.number, letter.registered_on, letter.verification_code = 7, DAY, CODE
         return letter
 
@@ -203,21 +227,26 @@ def checked(letter: Letter, pdf: bytes, *, sealed: bool) -> Iterator[str]:
         yield f"{pages(pdf)} pages"
 
 
-def test_every_kind_of_letter_is_tried() -> None:
-    folders = {"applications": TO_APPLICANTS, "registry": TO_INTEGRATORS}
-    for room, tried in folders.items():
-        kept = (settings.BASE_DIR / "templates" / room / "letters").glob("*.txt")
-        assert {file.stem for file in kept} == set(map(str, tried))
-    assert set(TO_APPLICANTS) == set(of_applications.SUBJECTS)
-    assert set(TO_INTEGRATORS) == set(of_integrators.SUBJECTS)
+def test_every_kind_of_letter_is_tried_and_every_text_is_of_a_kind() -> None:
+    assert set(SAID) == set(KINDS)
+    texts = settings.BASE_DIR.glob("templates/*/letters/*.txt")
+    assert {f"{file.parts[-3]}.{file.stem}" for file in texts} == set(KINDS)
+
+
+def test_a_letter_says_what_its_kind_names_and_nothing_else() -> None:
+    for kind in KINDS.values():
+        text = (settings.BASE_DIR / "templates" / kind.template).read_text()
+        used = set(re.findall(r"{{ (\w+)|{% (?:if|for \w+ in) (\w+)", text))
+        named = {name for pair in used for name in pair if name} - {"forloop", "it"}
+        assert kind.facts <= named <= kind.facts | COMMON, kind.key
 
 
 def test_each_kind_of_letter_stands_on_one_page_in_the_order_of_official_letters(write: Write, story: Story) -> None:
     wrong = []
-    for kind in (*TO_APPLICANTS, *TO_INTEGRATORS):
-        letter, sealed = write(kind), kind in SEALED
-        pdf = printed(letter, Signing(authority=None if sealed else story.world.signatory))
-        wrong += [f"{kind}: {it}" for it in checked(letter, pdf, sealed=sealed)]
+    for kind in KINDS.values():
+        letter = write(kind.key)
+        pdf = printed(letter, Signing(authority=None if kind.sealed else story.world.signatory))
+        wrong += [f"{kind.key}: {it}" for it in checked(letter, pdf, sealed=kind.sealed)]
     assert not wrong, "\n".join(wrong)
 
 
@@ -225,7 +254,7 @@ def test_each_kind_of_letter_stands_on_one_page_in_the_order_of_official_letters
 def full(write: Write, story: Story) -> tuple[Letter, bytes]:
     """A letter with everything that one can have, in all letters of the alphabet."""
     letter = write(
-        Asked.COMPLETION,
+        "applications.completion",
         body=f"{PANGRAM}\n\n1) Birinci eksiklik.\n2) İkinci eksiklik.\n\nBilgilerinizi ve gereğini rica ederim.",
         references=["01.03.2026 tarihli ve BSV-2026-000012 sayılı başvurunuz.", "2018-1 sayılı Genelge."],
         enclosures=["Eksiklik listesi (1 sayfa)", "Genelge (3 sayfa)"],

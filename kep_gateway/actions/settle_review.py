@@ -10,18 +10,28 @@ from django.utils.translation import gettext_lazy as _
 
 from deadlines.actions.service_corrected import service_corrected
 from deadlines.models import DeadlineStatus
+from documents.letters import number_of
+from kep_gateway.kinds import SERVICE_CORRECTED
+from kep_gateway.letters import Text, tell, worded
 from kep_gateway.lifecycle import NoticeStatus
 from kep_gateway.models import Notice, ServiceReview
 from kep_gateway.opinion import evidence_phrase
 from kep_gateway.queries import counting_notice, opinion_of
 from kep_gateway.terms import start_term
+from law.explain import date_short
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from deadlines.models import Deadline
+    from ledger.models import Step
 
-ACT = Act("kep_gateway.settle_review", _("Settle the served day"))
+ACT = Act(
+    "kep_gateway.settle_review",
+    _("Settle the served day"),
+    follows=_("Where a running term moves, the firm is told by a letter that a signatory has still to sign."),
+)
 
 
 def obstacles(notice: Notice, *, at: datetime, reason: str = "-") -> Iterator[Obstacle]:
@@ -59,7 +69,7 @@ def settle_review(
         step = record(ACT, notice, by=by, at=at, before=before, facts=facts)
         if accept:
             start_term(notice, opinion_of(notice), step=step, at=at)
-            _correct_term(notice, review, by=by, at=at)
+            _correct_term(notice, review, step=step, by=by, at=at)
     return notice
 
 
@@ -70,10 +80,29 @@ def _take_over(notice: Notice, review: ServiceReview) -> None:
     notice.save()
 
 
-def _correct_term(notice: Notice, review: ServiceReview, *, by: User, at: datetime) -> None:
+def _correct_term(notice: Notice, review: ServiceReview, *, step: Step, by: User, at: datetime) -> None:
+    """Count the term that still runs from the day that counts now, and tell the firm its new end."""
     deadline, proof = counting_notice(notice).deadline, opinion_of(notice).proof
     assert proof
     open_in_days = deadline is not None and deadline.status == DeadlineStatus.OPEN and deadline.start_on is not None
     if deadline is not None and open_in_days and deadline.start_on != review.proven_on:
         evidence = evidence_phrase(proof)
-        service_corrected(deadline.pk, by=by, at=at, served_on=review.proven_on, evidence=evidence)
+        corrected = service_corrected(deadline.pk, by=by, at=at, served_on=review.proven_on, evidence=evidence)
+        tell(_text(notice, review, deadline, corrected), step=step, by=by, at=at)
+
+
+def _text(notice: Notice, review: ServiceReview, before: Deadline, after: Deadline) -> Text:
+    assert before.start_on
+    assert before.effective_on
+    assert after.effective_on
+    return worded(
+        SERVICE_CORRECTED,
+        notice,
+        letter=number_of(notice.letter),
+        title=notice.letter.subject,
+        before=date_short(before.start_on),
+        served_on=date_short(review.proven_on),
+        ended_on=date_short(before.effective_on),
+        ends_on=date_short(after.effective_on),
+        reason=review.reason,
+    )

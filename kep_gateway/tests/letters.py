@@ -13,7 +13,7 @@ from documents.models import Letter
 from documents.signing import run_waiting
 from ledger.acts import Rule
 
-DECISION = Rule("decision")
+DECISION = Rule("letter")
 
 
 def unsigned(firm: Firm, *, at: datetime, subject: str = "Eksiklik bildirimi") -> Letter:

@@ -7,6 +7,7 @@ from PIL import Image
 
 from deadlines.models import Deadline, DeadlineStatus
 from documents.intake import Received, receive
+from documents.models import Letter
 from kep_gateway.actions.serve_otherwise import serve_otherwise
 from kep_gateway.actions.settle_review import settle_review
 from kep_gateway.actions.take_evidence import take_evidence
@@ -144,6 +145,10 @@ def test_the_proven_day_accepted_moves_the_term(post: Post, officer) -> None:
     assert "d-early" in deadline.evidence
     acts = list(notice.dossier.steps.values_list("act", flat=True))[-2:]
     assert acts == ["kep_gateway.settle_review", "deadlines.service_corrected"]
+    told = notice.dossier.steps.get(act="kep_gateway.settle_review").notices.get().letter
+    assert (told.kind, told.status, bool(told.challenge)) == ("kep_gateway.service_corrected", "draft", True)
+    for word in ("21.03.2026 yerine 18.03.2026", "yerine 17.04.2026", "Sağlayıcı doğruladı.", notice.letter.subject):
+        assert word in told.body
     assert list(verify()) == []
     with pytest.raises(Refused) as refused:
         settle_review(notice.pk, by=officer, at=MONDAY, accept=True, reason="x")
@@ -161,6 +166,7 @@ def test_the_stored_day_kept_is_not_asked_again(post: Post, officer) -> None:
     review = notice.reviews.get()
     assert (review.accepted, review.settled_by) == (False, officer)
     assert not tasks(MONDAY).exists()
+    assert not Letter.objects.filter(kind="kep_gateway.service_corrected").exists()
 
 
 def test_an_open_review_follows_the_evidence(post: Post) -> None:

@@ -69,7 +69,7 @@ def test_a_letter_waits_from_its_signature_on(at, firm, settings, tmp_path):
     notify(firm.dossier.steps.get(n=1), letter=letter, firm=firm, kind="deneme", at=at)
     with moved(at + timedelta(days=3)):
         assert look()[1]["outbox_age"] is None
-    seal_letter(letter.pk, by=Rule("decision"), at=at + timedelta(days=3))
+    seal_letter(letter.pk, by=Rule("letter"), at=at + timedelta(days=3))
     run_waiting(at + timedelta(days=3))
     with moved(at + timedelta(days=3, hours=1)):
         assert 3600 <= look()[1]["outbox_age"] < 3660

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import DocumentState
+from kep_gateway.letters import tell, worded
+from law.explain import date_short
 from ledger.acts import Act, acting, record, refuse
 from ledger.errors import Obstacle
 from registry.conditions.obligations import days_stand, owed_still
 from registry.due import held
 from registry.models import Showing
+from registry.notices import DOCUMENT_ACCEPTED
 from registry.obligations import count_holding, last_day
 
 if TYPE_CHECKING:
@@ -51,4 +54,10 @@ def accept_showing(showing_id: int, *, by: User, at: datetime, seen: int | None 
         facts = {"showing": showing.pk, "obligation": showing.obligation_id, "holds_through": last_day(showing)}
         step = record(ACT, showing, by=by, at=at, facts=facts, documents=[showing.document.sha256])
         count_holding(showing.obligation, at=at, step=step)
+        last = last_day(showing)
+        said_of_it = {
+            "what": showing.obligation.requirement.title_tr,
+            "holds_through": date_short(last) if last else "",
+        }
+        tell(worded(DOCUMENT_ACCEPTED, showing, **said_of_it), step=step, by=by, at=at)
     return showing

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import Document
+from kep_gateway.letters import Text, tell, worded
 from law.clock import legal_day
 from law.explain import date_short
 from ledger.acts import Act, acting, record, refuse
@@ -20,7 +21,7 @@ from registry.conditions.grounds import document_stands, ground_stands
 from registry.due import CERTIFICATE, held
 from registry.lifecycle import Closing
 from registry.models import Ground, Integrator
-from registry.notices import Wording, tell, wording
+from registry.notices import ANNULLED
 from registry.previews import previewed, standing_without
 from registry.publication import publish
 from registry.queries import standing_of
@@ -83,7 +84,7 @@ def annul_ground(
         facts, after = {"ground": ground.pk, "proposal": proposal.pk}, standing_of(integrator, at)
         moved = {"before": before, "after": after, "ground": ground.kind}
         step = record(ACT, integrator, by=by, at=at, facts=facts, documents=[document.sha256], **moved)
-        tell(integrator, _wording(integrator, ground, document), step=step, by=by, at=at)
+        tell(_wording(integrator, ground, document), step=step, by=by, at=at)
         if not any(renewal(integrator, at=at)):
             renew_validity(integrator.pk, by=CERTIFICATE, at=at)
         publish(ACT.name, integrator.slug, at)
@@ -96,5 +97,5 @@ def _close(ground: Ground, document: Document, proposal: Proposal, at: datetime)
     ground.save()
 
 
-def _wording(integrator: Integrator, ground: Ground, document: Document) -> Wording:
-    return wording("annulled", integrator, ground_on=date_short(legal_day(ground.at)), document=document.title)
+def _wording(integrator: Integrator, ground: Ground, document: Document) -> Text:
+    return worded(ANNULLED, integrator, ground_on=date_short(legal_day(ground.at)), document=document.title)

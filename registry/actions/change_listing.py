@@ -10,6 +10,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.conditions import well_formed
+from kep_gateway.letters import tell, worded
 from ledger.acts import Act, acting, lock_dossiers, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import Audience
@@ -17,14 +18,23 @@ from registry.conditions.grounds import not_ended, said
 from registry.conditions.products import named, products_are_named
 from registry.due import held
 from registry.models import Integrator, ListingChange, Product
+from registry.notices import LISTING_CHANGED
 from registry.publication import publish
 from registry.queries import product_names
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("registry.change_listing", _("Change what the list says"), clause="2/c", audience=Audience.PUBLIC)
+ACT = Act(
+    "registry.change_listing",
+    _("Change what the list says"),
+    clause="2/c",
+    audience=Audience.PUBLIC,
+    follows=_("The firm is told by a sealed letter at once."),
+)
 LONGEST = {"province": 60, "website": 200}
+ON_PAPER = {"products": "Yazılımlar", "province": "İl", "website": "İnternet sitesi"}
+"""What the letter calls each part of the listing."""
 
 
 def obstacles(
@@ -80,7 +90,9 @@ def change_listing(
         firm.save(update_fields=["province", "website"])
         change = ListingChange.objects.create(integrator=integrator, at=at, author=by, reason=reason.strip())
         changed = {key: [before[key], after[key]] for key in before if before[key] != after[key]}
-        record(ACT, integrator, by=by, at=at, facts={"change": change.pk, **changed})
+        step = record(ACT, integrator, by=by, at=at, facts={"change": change.pk, **changed})
+        said = {"changes": [_in_words(part, *moved) for part, moved in changed.items()], "reason": change.reason}
+        tell(worded(LISTING_CHANGED, integrator, **said), step=step, by=by, at=at)
         publish(ACT.name, integrator.slug, at)
     return integrator
 
@@ -96,6 +108,12 @@ def _words(products: Sequence[str], province: str, website: str) -> dict[str, An
 
 def _present(integrator: Integrator) -> dict[str, Any]:
     return _words(product_names(integrator), integrator.firm.province, integrator.firm.website)
+
+
+def _in_words(part: str, before: str | list[str], after: str | list[str]) -> str:
+    """Return one change as the letter says it."""
+    old, new = (", ".join(it) if isinstance(it, list) else it for it in (before, after))
+    return f"{ON_PAPER[part]}: “{old or '-'}” yerine “{new or '-'}”."
 
 
 def _name_products(integrator: Integrator, names: Sequence[str], at: datetime) -> None:

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from kep_gateway.letters import Text, tell, worded
 from law.clock import legal_day
+from law.explain import date_short
 from ledger.acts import Act, acting, record, refuse
 from ledger.errors import Obstacle
 from registry.conditions.grounds import said
 from registry.conditions.obligations import owed_still
 from registry.due import held
 from registry.models import Concerns, Obligation
+from registry.notices import CONCERN_DECIDED
 from registry.obligations import count_holding, stop_term
 
 if TYPE_CHECKING:
@@ -59,4 +62,17 @@ def decide_concern(
             count_holding(obligation, at=at, step=step)
         else:
             stop_term(obligation, at=at)
+        tell(_text(obligation), step=step, by=by, at=at)
     return obligation
+
+
+def _text(obligation: Obligation) -> Text:
+    term = obligation.deadline
+    return worded(
+        CONCERN_DECIDED,
+        obligation,
+        what=obligation.requirement.title_tr,
+        concerned=obligation.concerned,
+        reason=obligation.decision,
+        last_on=date_short(term.effective_on) if term and term.effective_on else "",
+    )

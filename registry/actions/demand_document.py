@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from kep_gateway.letters import tell, worded
 from law.clock import legal_day
 from ledger.acts import Act, acting, record, refuse
 from ledger.errors import Obstacle
 from policies.queries import value
 from registry.conditions.grounds import not_ended, said
-from registry.demanding import term_of
+from registry.demanding import term_key
 from registry.due import held
 from registry.lifecycle import DemandStatus
 from registry.models import Demand, Integrator, Requirement
-from registry.notices import tell, wording
+from registry.notices import DOCUMENT_DEMANDED
 from registry.requirements import set_in_force
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ ACT = Act(
     follows=_("A letter is drafted; once it is signed and served, the term to show the document begins."),
 )
 OPEN = (DemandStatus.ASKED, DemandStatus.ANSWERED)
-REMIND = (5,)
 
 
 def obstacles(
@@ -76,6 +76,6 @@ def demand_document(
         facts = {"demand": demand.pk, "requirement": requirement.key}
         step = record(ACT, demand, by=by, at=at, after=DemandStatus.ASKED, facts=facts)
         days = value("demand.days", legal_day(at))
-        text = wording("document_demanded", integrator, what=requirement.title_tr, reason=demand.reason, days=days)
-        tell(integrator, text, step=step, by=by, at=at, term=term_of(demand, at), remind=REMIND)
+        text = worded(DOCUMENT_DEMANDED, demand, what=requirement.title_tr, reason=demand.reason, days=days)
+        tell(text, step=step, by=by, at=at, term_key=term_key(demand))
     return demand

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import Document
+from kep_gateway.letters import tell, worded
 from kep_gateway.notices import end_terms
 from ledger.acts import Act, acting, record, refuse
 from ledger.errors import Obstacle
@@ -19,7 +20,7 @@ from registry.conditions.grounds import document_stands, not_ended
 from registry.due import held
 from registry.lifecycle import Standing
 from registry.models import Integrator
-from registry.notices import tell, wording
+from registry.notices import ENDED
 from registry.previews import previewed
 from registry.publication import publish
 from registry.queries import standing_of
@@ -41,7 +42,7 @@ def obstacles(integrator: Integrator, *, at: datetime, document_id: int | None =
 
 def preview(integrator: Integrator, *, at: datetime, document_id: int) -> dict[str, Any]:
     """Return the list before and after, the letter and who gets it."""
-    text = wording("ended", integrator, document=Document.objects.get(pk=document_id).title)
+    text = worded(ENDED, integrator, document=Document.objects.get(pk=document_id).title)
     return previewed(integrator, text, after=Standing.ENDED, at=at)
 
 
@@ -75,6 +76,6 @@ def end_integrator(
             facts=facts,
             documents=[document.sha256],
         )
-        tell(integrator, wording("ended", integrator, document=document.title), step=step, by=by, at=at)
+        tell(worded(ENDED, integrator, document=document.title), step=step, by=by, at=at)
         publish(ACT.name, integrator.slug, at)
     return integrator

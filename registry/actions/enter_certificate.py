@@ -19,9 +19,9 @@ from ledger.acts import Act, acting, lock_dossier, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import DossierKind
 from ledger.text import one_line
-from registry.actions.hold_lapse import hold_or_let_go
 from registry.conditions.certificate import contradictions
 from registry.models import Certificate
+from registry.renewals import hold_or_let_go
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from deadlines.models import Deadline
 from deadlines.terms import hold_end
+from kep_gateway.letters import tell, worded
 from law.clock import legal_day
+from law.explain import date_short
 from ledger.acts import Act, Rule, acting, record, refuse
 from ledger.errors import Obstacle
 from policies.queries import value
@@ -22,10 +24,10 @@ from registry.conditions.grounds import not_ended
 from registry.due import held
 from registry.lifecycle import GroundKind
 from registry.models import Certificate, Integrator, Obligation
+from registry.notices import LAPSE_HELD
 from registry.terms import VALIDITY
 
 ACT = Act("registry.hold_lapse", _("The lapse waits for the judgement"), clause="2", rules=frozenset({"renewal"}))
-RENEWAL = Rule("renewal")
 REASON = "süresinde gönderilen yeni belgenin değerlendirilmesi bekleniyor"
 
 
@@ -50,14 +52,10 @@ def hold_lapse(integrator_id: int, *, by: Rule, at: datetime) -> Integrator:
         for deadline, last in moved:
             hold_end(deadline, last, REASON)
         look_ahead(integrator)
-        record(ACT, integrator, by=by, at=at, facts=facts)
+        step = record(ACT, integrator, by=by, at=at, facts=facts)
+        ends = [f"{it.title}: {date_short(last)}" for it, last in moved]
+        tell(worded(LAPSE_HELD, integrator, ends=ends), step=step, by=by, at=at)
     return integrator
-
-
-def hold_or_let_go(integrator: Integrator, at: datetime) -> None:
-    """Hold, or let go, what a firm's renewal or an officer's judgement changed, inside that act."""
-    if not any(obstacles(integrator, at=at)):
-        hold_lapse(integrator.pk, by=RENEWAL, at=at)
 
 
 def _wanted(integrator: Integrator, at: datetime) -> Iterator[tuple[Deadline, date]]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from deadlines.models import DeadlineStatus
 from documents.models import DocumentState
+from kep_gateway.letters import tell, worded
 from kep_gateway.notices import end_term
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
@@ -17,7 +18,7 @@ from registry.conditions.grounds import said
 from registry.demanding import elapsed_term, term_key
 from registry.lifecycle import DemandStatus
 from registry.models import Demand
-from registry.notices import tell, wording
+from registry.notices import ANSWER_RETURNED
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -58,8 +59,8 @@ def judge_answer(
         if not shown:
             said_of_it = {"what": demand.requirement.title_tr, "reason": demand.judgement}
             over = demand.status == DemandStatus.NOT_SHOWN
-            text = wording("answer_returned", demand.integrator, **said_of_it, over=over)
-            tell(demand.integrator, text, step=step, by=by, at=at)
+            text = worded(ANSWER_RETURNED, demand, **said_of_it, over=over)
+            tell(text, step=step, by=by, at=at)
     return demand
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from deadlines.models import Deadline, DeadlineStatus
 from deadlines.terms import close_one
+from kep_gateway.letters import Text, tell, worded
 from law.explain import date_short
 from ledger.acts import Act, Rule, acting, lock, record, refuse
 from ledger.errors import Obstacle
@@ -22,7 +23,7 @@ from registry.arising import arise
 from registry.conditions.certificate import last_valid_day
 from registry.lifecycle import GroundKind, Standing
 from registry.models import Certificate, Ground, Integrator, Obligation, Showing
-from registry.notices import Wording, tell, wording
+from registry.notices import DOCUMENT_LAPSED, LAPSED
 from registry.obligations import last_day
 from registry.publication import publish
 from registry.queries import recorded_standing
@@ -68,7 +69,7 @@ def lapse(integrator_id: int, *, by: Rule, at: datetime) -> Ground:
         facts = {"ground": ground.pk, **{name: getattr(it, "pk", it) for name, it in lapsed.items()}}
         moved = {"before": before, "after": Standing.PASSIVE, "ground": ground.kind}
         step = record(ACT, integrator, by=by, at=at, facts=facts, **moved)
-        tell(integrator, _wording(integrator, ground), step=step, by=by, at=at)
+        tell(_wording(integrator, ground), step=step, by=by, at=at)
         publish(ACT.name, integrator.slug, at)
     return ground
 
@@ -99,10 +100,10 @@ def _lapsed_showing(obligation: Obligation, at: datetime) -> Showing:
     return max(accepted, key=lambda it: (last_day(it) or date.min, it.pk))
 
 
-def _wording(integrator: Integrator, ground: Ground) -> Wording:
+def _wording(integrator: Integrator, ground: Ground) -> Text:
     assert ground.lapsed_on
     ended = date_short(ground.lapsed_on)
     if ground.certificate is not None:
-        return wording("lapsed", integrator, certificate=ground.certificate.number, lapsed_on=ended)
+        return worded(LAPSED, integrator, certificate=ground.certificate.number, lapsed_on=ended)
     assert ground.showing
-    return wording("document_lapsed", integrator, what=ground.showing.obligation.requirement.title_tr, lapsed_on=ended)
+    return worded(DOCUMENT_LAPSED, integrator, what=ground.showing.obligation.requirement.title_tr, lapsed_on=ended)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import Document
+from kep_gateway.letters import Text, tell, worded
 from law.clock import legal_day
 from law.explain import date_short
 from ledger.acts import Act, acting, record, refuse
@@ -18,7 +19,7 @@ from registry.conditions.grounds import document_stands, ground_stands
 from registry.due import held
 from registry.lifecycle import Standing
 from registry.models import Ground, Integrator, Suspension
-from registry.notices import Wording, tell, wording
+from registry.notices import STAY_LIFTED
 from registry.previews import previewed
 from registry.publication import publish
 from registry.queries import standing_of
@@ -86,10 +87,10 @@ def lift_suspension(
             facts=facts,
             documents=[document.sha256],
         )
-        tell(integrator, _wording(integrator, stay.ground, document), step=step, by=by, at=at)
+        tell(_wording(integrator, stay.ground, document), step=step, by=by, at=at)
         publish(ACT.name, integrator.slug, at)
     return stay
 
 
-def _wording(integrator: Integrator, ground: Ground, document: Document) -> Wording:
-    return wording("stay_lifted", integrator, ground_on=date_short(legal_day(ground.at)), document=document.title)
+def _wording(integrator: Integrator, ground: Ground, document: Document) -> Text:
+    return worded(STAY_LIFTED, integrator, ground_on=date_short(legal_day(ground.at)), document=document.title)

@@ -7,12 +7,15 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from kep_gateway.letters import tell, worded
 from law.clock import legal_day
+from law.explain import date_short
 from ledger.acts import Act, Rule, acting, record, refuse
 from ledger.errors import Obstacle
 from registry.conditions.grounds import not_ended
 from registry.due import held
-from registry.models import Integrator
+from registry.models import Integrator, Obligation
+from registry.notices import DUTIES_BEGUN
 from registry.obligations import begin_obligations, continuing, end_obligation
 from registry.requirements import set_in_force
 
@@ -54,5 +57,18 @@ def owe(integrator_id: int, *, by: Rule, at: datetime) -> Integrator:
             elif obligation.requirement_id != wanted[key].pk:
                 obligation.requirement = wanted[key]
                 obligation.save(update_fields=["requirement"])
-        begin_obligations(integrator, at=at, step=step)
+        begun = begin_obligations(integrator, at=at, step=step)
+        if begun:
+            tell(
+                worded(DUTIES_BEGUN, integrator, version=found.version, duties=_duties(begun)), step=step, by=by, at=at
+            )
     return integrator
+
+
+def _duties(begun: list[Obligation]) -> list[str]:
+    """Return what is owed anew, each with the last day to show it, where one runs."""
+    terms = ((it.requirement.title_tr, it.deadline) for it in begun)
+    return [
+        f"{title} (son gün {date_short(term.effective_on)})" if term and term.effective_on else title
+        for title, term in terms
+    ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import Document
+from kep_gateway.letters import Text, tell, worded
 from ledger.acts import Act, acting, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import Audience, Proposal
@@ -17,7 +18,7 @@ from registry.conditions.grounds import document_stands, not_ended, said
 from registry.due import held
 from registry.lifecycle import GroundKind, Standing
 from registry.models import Ground, Integrator
-from registry.notices import Wording, tell, wording
+from registry.notices import PASSIVATED
 from registry.previews import previewed
 from registry.publication import publish
 from registry.queries import open_grounds, standing_of
@@ -98,11 +99,11 @@ def passivate(
             facts=facts,
             documents=[proof.sha256],
         )
-        tell(integrator, _wording(integrator, proof, article, why_no_period, hearing), step=step, by=by, at=at)
+        tell(_wording(integrator, proof, article, why_no_period, hearing), step=step, by=by, at=at)
         publish(ACT.name, integrator.slug, at)
     return ground
 
 
-def _wording(integrator: Integrator, proof: Document, article: str, why_no_period: str, hearing: str) -> Wording:
+def _wording(integrator: Integrator, proof: Document, article: str, why_no_period: str, hearing: str) -> Text:
     facts = {"proof": proof.title, "article": article, "why_no_period": why_no_period, "hearing": hearing}
-    return wording("passivated", integrator, **facts)
+    return worded(PASSIVATED, integrator, **facts)

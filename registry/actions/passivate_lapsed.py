@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from deadlines.models import DeadlineStatus
 from deadlines.terms import close
+from kep_gateway.letters import Text, tell, worded
 from law.clock import legal_day
 from law.explain import date_short
 from ledger.acts import Act, acting, record, refuse
@@ -25,7 +26,7 @@ from registry.conditions.grounds import not_ended
 from registry.due import held
 from registry.lifecycle import CertificateStatus, GroundKind, Standing
 from registry.models import Certificate, Ground, Integrator
-from registry.notices import Wording, tell, wording
+from registry.notices import NOT_HOLDING
 from registry.previews import previewed
 from registry.publication import publish
 from registry.queries import open_grounds, standing_of
@@ -84,7 +85,7 @@ def passivate_lapsed(
         step = record(
             ACT, integrator, by=by, at=at, before=before, after=Standing.PASSIVE, ground=ground.kind, facts=facts
         )
-        tell(integrator, _wording(integrator, certificate), step=step, by=by, at=at)
+        tell(_wording(integrator, certificate), step=step, by=by, at=at)
         publish(ACT.name, integrator.slug, at)
     return ground
 
@@ -98,8 +99,8 @@ def _lapsed_on(certificate: Certificate, at: datetime) -> date:
     return min(last_valid_day(certificate), legal_day(at) - timedelta(days=1))
 
 
-def _wording(integrator: Integrator, certificate: Certificate) -> Wording:
+def _wording(integrator: Integrator, certificate: Certificate) -> Text:
     # lazy, so that the letter puts it in its own language
     said = "" if certificate.status == CertificateStatus.VALID else CertificateStatus(certificate.status).label
     printed = date_short(last_valid_day(certificate))
-    return wording("not_holding", integrator, certificate=certificate.number, lapsed_on=printed, said=said)
+    return worded(NOT_HOLDING, integrator, certificate=certificate.number, lapsed_on=printed, said=said)

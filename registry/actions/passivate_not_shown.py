@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from deadlines.models import Deadline
+from kep_gateway.letters import Text, tell, worded
 from law.explain import date_short
 from ledger.acts import Act, acting, record, refuse
 from ledger.errors import Obstacle
@@ -19,7 +20,7 @@ from registry.due import held
 from registry.lifecycle import GroundKind, Standing
 from registry.models import Demand, Ground, Integrator, Obligation
 from registry.not_shown import NotShown, all_not_shown
-from registry.notices import Wording, tell, wording
+from registry.notices import NOT_SHOWN
 from registry.previews import previewed
 from registry.publication import publish
 from registry.queries import standing_of
@@ -71,12 +72,12 @@ def passivate_not_shown(
         facts = {"ground": ground.pk, "deadline": deadline_id, "proposal": proposal.pk}
         moved = {"before": before, "after": Standing.PASSIVE, "ground": ground.kind}
         step = record(ACT, integrator, by=by, at=at, facts=facts, **moved)
-        tell(integrator, _wording(integrator, missing), step=step, by=by, at=at)
+        tell(_wording(integrator, missing), step=step, by=by, at=at)
         publish(ACT.name, integrator.slug, at)
     return ground
 
 
-def _wording(integrator: Integrator, missing: NotShown) -> Wording:
+def _wording(integrator: Integrator, missing: NotShown) -> Text:
     assert missing.deadline.effective_on
     last = date_short(missing.deadline.effective_on)
-    return wording("not_shown", integrator, what=missing.row.requirement.title_tr, last_on=last, asked=missing.asked)
+    return worded(NOT_SHOWN, integrator, what=missing.row.requirement.title_tr, last_on=last, asked=missing.asked)

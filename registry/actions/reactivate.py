@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import Document
+from kep_gateway.letters import tell, worded
 from law.clock import legal_day
 from ledger.acts import Act, acting, record, refuse
 from ledger.errors import Obstacle
@@ -19,7 +20,7 @@ from registry.due import held
 from registry.hooks import unmet
 from registry.lifecycle import Closing, Standing
 from registry.models import Ground, Integrator, Obligation
-from registry.notices import tell, wording
+from registry.notices import REACTIVATED
 from registry.obligations import holding
 from registry.previews import previewed
 from registry.publication import publish
@@ -86,7 +87,7 @@ def preview(integrator: Integrator, *, at: datetime, remedy_id: int | None = Non
     """Return the list before and after, the grounds that close, the certificate, the letter and who gets it."""
     validity = carried(integrator.firm, at)
     return {
-        **previewed(integrator, wording("reactivated", integrator), after=Standing.ACTIVE, at=at),
+        **previewed(integrator, worded(REACTIVATED, integrator), after=Standing.ACTIVE, at=at),
         "closes": [ground.pk for ground in open_grounds(integrator)],
         "certificate": validity.certificate.pk if validity else None,
         "valid_through": validity.last.isoformat() if validity else None,
@@ -120,7 +121,7 @@ def reactivate(
         )
         open_validity(integrator, validity, at=at, step=step)
         open_verification(integrator, at=at, step=step)
-        tell(integrator, wording("reactivated", integrator), step=step, by=by, at=at)
+        tell(worded(REACTIVATED, integrator), step=step, by=by, at=at)
         publish(ACT.name, integrator.slug, at)
     return integrator
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from kep_gateway.letters import tell, worded
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
-from registry.actions.hold_lapse import hold_or_let_go
 from registry.conditions.grounds import said
 from registry.models import Showing
+from registry.notices import DOCUMENT_REFUSED
+from registry.renewals import hold_or_let_go
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -39,6 +41,8 @@ def refuse_showing(showing_id: int, *, by: User, at: datetime, reason: str, seen
         showing.refused_at, showing.refusal = at, reason.strip()
         showing.save(update_fields=["refused_at", "refusal"])
         facts = {"showing": showing.pk, "obligation": showing.obligation_id}
-        record(ACT, showing, by=by, at=at, facts=facts, documents=[showing.document.sha256])
+        step = record(ACT, showing, by=by, at=at, facts=facts, documents=[showing.document.sha256])
         hold_or_let_go(showing.obligation.integrator, at)
+        said_of_it = {"what": showing.obligation.requirement.title_tr, "reason": showing.refusal}
+        tell(worded(DOCUMENT_REFUSED, showing, **said_of_it), step=step, by=by, at=at)
     return showing

@@ -8,10 +8,13 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from deadlines.models import Deadline, DeadlineStatus
+from kep_gateway.letters import tell, worded
+from law.explain import date_short
 from ledger.acts import Act, Rule, acting, lock, record, refuse
 from ledger.errors import Obstacle
 from registry.lifecycle import GroundKind
 from registry.models import Integrator
+from registry.notices import VALIDITY_RENEWED
 from registry.queries import open_grounds
 from registry.terms import VALIDITY, open_validity
 from registry.validity import carried
@@ -50,4 +53,6 @@ def renew_validity(integrator_id: int, *, by: Rule, at: datetime) -> Integrator:
         facts = {"certificate": validity.certificate.pk, "valid_through": validity.last}
         step = record(ACT, integrator, by=by, at=at, facts=facts, documents=[validity.certificate.document.sha256])
         open_validity(integrator, validity, at=at, step=step)
+        said = {"certificate": validity.certificate.number, "valid_through": date_short(validity.last)}
+        tell(worded(VALIDITY_RENEWED, integrator, **said), step=step, by=by, at=at)
     return integrator

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from deadlines.models import Deadline, DeadlineStatus
 from deadlines.terms import close_one
+from kep_gateway.letters import Text, tell, worded
 from law.clauses import clause
 from law.explain import date_short
 from ledger.acts import Act, Rule, acting, lock, record, refuse
@@ -21,7 +22,7 @@ from registry.ahead import ends_ahead, look_ahead
 from registry.arising import arise
 from registry.lifecycle import GroundKind, Standing
 from registry.models import Ground, Integrator
-from registry.notices import Wording, tell, wording
+from registry.notices import UNRETURNED
 from registry.publication import publish
 from registry.queries import recorded_standing
 
@@ -32,7 +33,7 @@ ACT = Act(
     audience=Audience.PUBLIC,
     rules=frozenset({"sweeper"}),
 )
-LETTERS = {GroundKind.AGREEMENT_NOT_RETURNED.value: "unreturned"}
+LETTERS = {GroundKind.AGREEMENT_NOT_RETURNED.value: UNRETURNED}
 """The letter that tells of each ground which a term's end is."""
 
 
@@ -63,12 +64,12 @@ def run_out(integrator_id: int, *, by: Rule, at: datetime) -> Ground:
         facts = {"ground": ground.pk, "term": ended.term, "deadline": ended.pk}
         moved = {"before": before, "after": Standing.PASSIVE, "ground": ground.kind}
         step = record(ACT, integrator, by=by, at=at, facts=facts, **moved)
-        tell(integrator, _wording(integrator, ended), step=step, by=by, at=at)
+        tell(_wording(integrator, ended), step=step, by=by, at=at)
         publish(ACT.name, integrator.slug, at)
     return ground
 
 
-def _wording(integrator: Integrator, ended: Deadline) -> Wording:
+def _wording(integrator: Integrator, ended: Deadline) -> Text:
     assert ended.effective_on
     facts = {"what": ended.title, "last_on": date_short(ended.effective_on), "rests_on": clause(ended.clause)}
-    return wording(LETTERS[ended.arises], integrator, **facts)
+    return worded(LETTERS[ended.arises], integrator, **facts)

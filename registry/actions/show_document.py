@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from documents.intake import Received, keep
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
-from registry.actions.hold_lapse import hold_or_let_go
 from registry.conditions.obligations import days_stand, owed_still, window_open
 from registry.models import Obligation, Showing
+from registry.renewals import hold_or_let_go
 
 if TYPE_CHECKING:
     from accounts.models import User

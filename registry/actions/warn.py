@@ -8,12 +8,13 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from deadlines.models import Deadline, DeadlineStatus
+from kep_gateway.letters import tell, worded
 from law.explain import date_short
 from ledger.acts import Act, Rule, acting, record, refuse
 from ledger.errors import Obstacle
 from registry.due import held
 from registry.models import Integrator
-from registry.notices import tell, wording
+from registry.notices import LAPSE_AHEAD
 
 ACT = Act("registry.warn", _("Warned that a document lapses"), clause="2", rules=frozenset({"sweeper"}))
 
@@ -43,5 +44,5 @@ def warn(integrator_id: int, *, by: Rule, at: datetime, deadline_id: int) -> Dea
             "last_on": date_short(deadline.effective_on),
             "automatic": bool(deadline.arises),
         }
-        tell(integrator, wording("lapse_ahead", integrator, **facts), step=step, by=by, at=at)
+        tell(worded(LAPSE_AHEAD, integrator, **facts), step=step, by=by, at=at)
     return deadline

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from deadlines.models import DeadlineStatus
+from kep_gateway.letters import tell, worded
 from kep_gateway.notices import end_term
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
 from registry.conditions.grounds import said
 from registry.demanding import term_key
 from registry.models import Demand
-from registry.notices import tell, wording
+from registry.notices import DEMAND_WITHDRAWN
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -43,6 +44,6 @@ def withdraw_demand(demand_id: int, *, by: User, at: datetime, reason: str, seen
         demand.save()
         end_term(demand.dossier, term_key(demand), DeadlineStatus.CANCELLED, at=at)
         step = record(ACT, demand, by=by, at=at, before=before, after=demand.status, facts={"demand": demand.pk})
-        text = wording("demand_withdrawn", demand.integrator, what=demand.requirement.title_tr)
-        tell(demand.integrator, text, step=step, by=by, at=at)
+        text = worded(DEMAND_WITHDRAWN, demand, what=demand.requirement.title_tr)
+        tell(text, step=step, by=by, at=at)
     return demand

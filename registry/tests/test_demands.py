@@ -1,5 +1,6 @@
 """An officer questions the currency of a document: asked for, served, shown or not, and what follows."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -18,10 +19,11 @@ from registry.actions.find_not_shown import find_not_shown
 from registry.actions.judge_answer import judge_answer
 from registry.actions.record_answer import record_answer
 from registry.actions.withdraw_demand import withdraw_demand
-from registry.demanding import term_key, term_of
+from registry.demanding import term_key
 from registry.models import Demand, Ground, Integrator, Requirement
 from registry.queries import active
 from registry.requirements import load_requirement_set
+from registry.terms import DEMAND
 from registry.tests.conftest import received
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -46,7 +48,9 @@ def demand(integrator, circular, officer):
 def served(demand):
     """The demand whose letter was served on 9 March: shown by the end of 24 March."""
     step = demand.dossier.steps.last()
-    term = open_deadline(demand.dossier, term_of(demand, T0), start=SERVED, evidence="delil", step=step)
+    term = open_deadline(
+        demand.dossier, replace(DEMAND, key=term_key(demand)), start=SERVED, evidence="delil", step=step
+    )
     assert term.due_at == END
     return demand
 

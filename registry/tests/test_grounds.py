@@ -9,7 +9,9 @@ from deadlines.sweeper import sweep
 from deadlines.terms import open_deadline
 from documents.models import Letter
 from kep_gateway.kept_terms import keep
+from kep_gateway.letters import compose, worded
 from kep_gateway.models import Notice
+from kep_gateway.notices import notify
 from law.clock import day_end, legal_day
 from law.terms import Term, Unit
 from ledger.actions.approve import approve
@@ -23,7 +25,7 @@ from registry.hooks import consequences
 from registry.keys import digest
 from registry.lifecycle import Standing
 from registry.models import Certificate, Ground, Integrator
-from registry.notices import tell, wording
+from registry.notices import REACTIVATED
 from registry.queries import active, standing_of
 from registry.terms import VALIDITY
 from registry.tests.conftest import BREACH
@@ -199,11 +201,11 @@ def test_an_ended_integrator_has_no_terms_secrets_or_acts(integrator, compliance
     draw_secret(integrator.pk, by=compliance, at=day(1))
     paper = filed(integrator, day(1), kind="decision")
     asked = Term("answer", 15, Unit.DAYS, rolls=True, clause="2", title="Yanıt")
-    step, text = integrator.dossier.steps.latest("pk"), wording("reactivated", integrator)
+    step = integrator.dossier.steps.latest("pk")
     with transaction.atomic():
         open_deadline(integrator.dossier, asked, start=legal_day(day(1)), evidence="tutanak", step=step)
-        tell(integrator, text, step=step, by=officer, at=day(1), term=asked, remind=(3,))
-    notice = Notice.objects.get(kind=text.kind)
+        letter = compose(worded(REACTIVATED, integrator), by=officer, at=day(1))
+        notice = notify(step, letter=letter, firm=integrator.firm, kind="deneme", at=day(1), term=asked, remind=(3,))
     assert notice.term == keep(asked, (3,))
     decide("end_integrator", integrator, day(2), document_id=paper.pk)
     assert now(integrator, day(2)) == Standing.ENDED

@@ -11,6 +11,7 @@ from deadlines.sweeper import sweep
 from documents.models import Letter
 from kep_gateway.models import Notice
 from law.clock import day_end, moved
+from law.explain import date_short
 from ledger.actions.propose import propose
 from ledger.errors import NotAllowed, Refused
 from ledger.models import Audience, DossierKind
@@ -26,6 +27,7 @@ from registry.actions.lapse import lapse
 from registry.actions.refuse_certificate import refuse_certificate
 from registry.actions.renew_validity import renew_validity
 from registry.actions.verify_certificate import verify_certificate
+from registry.conditions.certificate import last_valid_day
 from registry.due import SWEEPER
 from registry.forms import CertificateForm
 from registry.lifecycle import CertificateStatus, GroundKind, Standing
@@ -141,9 +143,33 @@ def test_an_officer_accepts_only_what_serves_and_judges_once(firm, compliance, o
         refuse_certificate(bad.pk, by=officer, at=at, reason=" ")
     assert refused.value.codes == {"no_reason"}
     refuse_certificate(bad.pk, by=officer, at=at, reason="Sürümü geçersiz.")
+    letter = Letter.objects.get(kind="registry.certificate_refused")
+    assert (letter.status, letter.drafted_by, letter.dossier) == ("draft", officer, dossier)
+    assert letter.challenge
+    assert bad.number in letter.body
+    assert "Sürümü geçersiz." in letter.body
+    assert "pasife" not in letter.body, "who has no standing cannot lose it"
     with pytest.raises(Refused) as refused:
         refuse_certificate(bad.pk, by=officer, at=at, reason="Yine")
     assert refused.value.codes == {"judged"}
+
+
+def test_an_integrator_reads_until_when_it_stays_active_without_the_refused_certificate(
+    integrator, compliance, officer, day
+):
+    other = enter(integrator.dossier, by=compliance, at=day(1), number="ISMS-9", edition="2017")
+    refuse_certificate(other.pk, by=officer, at=day(1), reason="Sürümü geçersiz.")
+    last = date_short(last_valid_day(integrator.firm.certificates.earliest("pk")))
+    assert f"{last} gün sonuna kadar" in Letter.objects.get(kind="registry.certificate_refused").body
+
+
+def test_a_term_that_is_counted_anew_is_told_under_the_seal(integrator, renewed, day):
+    newer = renewed(integrator, day(20))
+    step = integrator.dossier.steps.get(act="registry.renew_validity")
+    letter = step.notices.get().letter
+    assert (letter.kind, letter.status, letter.drafted_by) == ("registry.validity_renewed", "signing", None)
+    assert date_short(newer.valid_until_on) in letter.body
+    assert integrator.dossier.steps.get(act="documents.seal_letter", n__gt=step.n).rule == "letter"
 
 
 def test_a_newer_certificate_moves_the_term_and_its_reminders(integrator, renewed, day):

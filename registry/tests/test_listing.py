@@ -54,6 +54,11 @@ def test_a_product_that_is_named_no_more_keeps_its_row_and_the_step_says_what_ch
     step = changed.dossier.steps.get(act="registry.change_listing")
     assert step.facts["products"] == [["Işık İSG"], ["Işık Eğitim", "Işık Sağlık"]]
     assert step.facts["province"] == ["", "İzmir"]
+    letter = step.notices.get().letter
+    assert (letter.kind, letter.burdening, letter.status) == ("registry.listing_changed", False, "signing")
+    assert "1) Yazılımlar: “Işık İSG” yerine “Işık Eğitim, Işık Sağlık”." in letter.body
+    assert "2) İl: “-” yerine “İzmir”." in letter.body
+    assert WHY["reason"] in letter.body
     change = changed.listing_changes.get()
     assert (change.pk, change.author, change.reason) == (step.facts["change"], officer, WHY["reason"])
     assert WHY["reason"] not in step.canonical

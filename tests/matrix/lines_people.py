@@ -53,7 +53,8 @@ ACCOUNTS = {
         "firm", OWN | OFFICER, GONE, closed=NO_LONGER, given=lambda here: {"text": "Başka Sok. No: 2"}
     ),
     "accounts.change_kep": Line(
-        "firm", OFFICER, GONE, given=lambda here: {"kep": "yeni@hs01.kep.tr", "document": PAPER}
+        "firm", OFFICER, GONE, given=lambda here: {"kep": "yeni@hs01.kep.tr", "document": PAPER},
+        also=frozenset({"documents.seal_letter"}),
     ),
     "accounts.rename_firm": Line(
         "firm", OFFICER, GONE, given=lambda here: {"legal_name": "Yeni Ad A.Ş.", "document": PAPER}
@@ -73,6 +74,7 @@ ACCOUNTS = {
     "accounts.merge_firms": Line(
         "firm", APPROVERS, GONE | KNOWN_OF, first=DESK, times=2,
         given=lambda here: {"into": here.country.suitable.firm.pk, "document": PAPER},
+        also=frozenset({"documents.seal_letter"}),
     ),
     "accounts.end_mandate": Line(
         "mandate", OWN | OFFICER | {"nobody"}, {"ended": {"ended"}}, closed={"ended": frozenset({"nobody"})},

@@ -39,7 +39,7 @@ REGISTRY = {
     ),
     "registry.accept_certificate": Line(
         "certificate", OFFICER, everywhere({"judged"}, "accepted", "refused"),
-        also=frozenset({"registry.renew_validity"}),
+        also=frozenset({"registry.renew_validity", "documents.seal_letter"}),
     ),
     "registry.refuse_certificate": Line(
         "certificate", OFFICER, everywhere({"judged"}, "accepted", "refused"),
@@ -57,6 +57,7 @@ REGISTRY = {
         given=lambda here: {
             "products": ["Yeni ürün"], "province": "İzmir", "website": "https://yeni.ornek.invalid", "reason": "Dilekçe",
         },
+        also=frozenset({"documents.seal_letter"}),
     ),
     "registry.draw_secret": Line("integrator", OWN, ENDED | everywhere({"passive"}, "passive", "lapsed")),
     "registry.admit": Line(

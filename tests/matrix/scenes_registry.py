@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -35,11 +36,12 @@ from registry.actions.refuse_showing import refuse_showing
 from registry.actions.show_document import show_document
 from registry.actions.verify_certificate import verify_certificate
 from registry.actions.withdraw_demand import withdraw_demand
-from registry.demanding import term_of
+from registry.demanding import term_key
 from registry.lifecycle import CertificateStatus, DemandStatus
 from registry.models import Certificate, Demand, Integrator, Obligation, Requirement, Showing
 from registry.obligations import end_obligation
 from registry.requirements import set_in_force
+from registry.terms import DEMAND
 from tests.matrix.country import NAME, Country
 from tests.matrix.stage import LONG, SCENES, Scene, decided, scene
 
@@ -152,7 +154,7 @@ def _(country: Country, state: str) -> Scene:
     if state == "withdrawn":
         story.do(withdraw_demand, row.pk, by=officer, reason="Yanlışlıkla.")
     if state == "not_shown":
-        term = term_of(row, at)
+        term = replace(DEMAND, key=term_key(row))
         start = legal_day(at) - timedelta(days=90)
         deadline = open_deadline(row.dossier, term, start=start, evidence="elden", step=row.dossier.steps.last())
         close_one(deadline, DeadlineStatus.ELAPSED, at=at)

@@ -13,9 +13,11 @@ from django.db import models
 
 from accounts.models import User
 from applications.lifecycle import Status
+from documents.kinds import KINDS
 from documents.lifecycle import LetterStatus
 from documents.models import SigningStatus
 from kep_gateway.lifecycle import NoticeStatus
+from kep_gateway.models import Notice
 from law.clock import moved
 from ledger.actions.approve import approve
 from ledger.actions.propose import propose
@@ -37,6 +39,11 @@ TWO = [name for name, line in TABLE.items() if line.first]
 CASES = [(name, state) for name in ONE for state in SCENES[TABLE[name].on]]
 PAIRS = [(name, state) for name in TWO for state in SCENES[TABLE[name].on]]
 FOREIGN_RULE = "nobody’s rule"
+SOMETIMES = {
+    "contracts.verify_ink": "tells where the ink is not confirmed",
+    "kep_gateway.settle_review": "tells where a running term moves",
+}
+RESERVED = {"kep_gateway.serve_otherwise": "serves by another means what another act told"}
 
 
 def test_every_act_has_a_line_and_every_line_an_act():
@@ -96,6 +103,16 @@ def steps_since(last: int) -> Counter[str]:
     return Counter(Step.objects.filter(pk__gt=last).values_list("act", flat=True))
 
 
+def letters_since(last: int, act: str) -> Iterator[str]:
+    """Yield what is wrong with the letters that Steps after a Step sent: none, twice the same, or of another act."""
+    told = Counter(Notice.objects.filter(step__pk__gt=last).values_list("step_id", "step__act", "kind", "firm_id"))
+    yield from (f"{by} tells {kind} twice" for (_step, by, kind, _firm), times in told.items() if times > 1)
+    sent = {(by, kind) for _step, by, kind, _firm in told if by not in RESERVED}
+    yield from (f"{by} tells {kind}" for by, kind in sent if by not in KINDS[kind].acts)
+    if act not in {by for by, _kind in sent} and act not in SOMETIMES and any(act in it.acts for it in KINDS.values()):
+        yield "tells nobody"
+
+
 def last_step() -> int:
     return Step.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
@@ -124,7 +141,9 @@ def tried(name: str, state: str, role: str, here: Scene, given: dict[str, Any]) 
         act = getattr(module, name.split(".")[1])
         got, _result = outcome(lambda: act(row.pk, by=by, at=here.at, **given))
         written, after = steps_since(last), columns(row)
+        letters = list(letters_since(last, name)) if got == "done" else []
     wrong = [] if got == wanted else [f"{role}: {got}, not {wanted}"]
+    wrong += [f"{role}: {it}" for it in letters]
     if got != "done":
         if written or before != after:
             wrong.append(f"{role}: refused, and yet wrote {dict(written)}")
@@ -213,6 +232,8 @@ def _seconded(name: str, state: str, role: str, by: Any, here: Scene, proposal: 
         written, after = steps_since(last), columns(here.row)
         written.subtract({"ledger.approve": 1} if got == "done" else {})
         written = +written
+        if got == "done":
+            yield from letters_since(last, name)
         if (got if isinstance(got, str) else "/".join(sorted(got))) != wanted:
             yield f"{got}, not {wanted}"
         if got == "done":
