@@ -20,6 +20,7 @@ urlpatterns = [
     path("masa/gelen/<int:pk>/esle/", inbox.match_mail, name="match_mail"),
     path("masa/gelen/<int:pk>/cikar/", inbox.dismiss_mail, name="dismiss_mail"),
     path("masa/gelen/<int:pk>/tamam/", inbox.settle_mail, name="settle_mail"),
+    path("masa/gelen/<int:pk>/geri-al/", inbox.reopen_mail, name="reopen_mail"),
     path("portal/tebligat/", firm.notices, name="firm_notices"),
     path("portal/tebligat/<int:pk>/", firm.notice, name="firm_notice"),
 ]

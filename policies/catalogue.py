@@ -320,6 +320,16 @@ KINDS = (
         Measure.YEARS,
     ),
     PolicyKind(
+        "retention.dismissed_mail_years",
+        _("Years after which a KEP message that belongs to no dossier is shown to the archive"),
+        2,
+        whole(1, 20),
+        "6698 sayılı Kanun m. 4/2-ç: hiçbir dosyaya ait olmayan iletinin amacı kalmaz; yanlış ayıklandığı "
+        "anlaşılırsa iki yıl içinde geri alınabilir.",
+        "4",
+        Measure.YEARS,
+    ),
+    PolicyKind(
         "retention.evidence_years",
         _("Years after which KEP evidence is shown to the archive"),
         20,

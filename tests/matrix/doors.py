@@ -234,6 +234,7 @@ DOSSIERS = {
     "kep:match_mail": Door(DESK, MAIL, pk),
     "kep:dismiss_mail": Door(DESK, MAIL, pk),
     "kep:settle_mail": Door(DESK, ("KEP message", "matched"), pk, does=DESK),
+    "kep:reopen_mail": Door(DESK, ("KEP message", "dismissed"), pk),
     "registry:desk_integrator": Door(THEIRS, ACTIVE, number),
     "registry:desk_document": Door(DESK, ACTIVE, number, THEIRS),
     "registry:desk_listing": Door(OFFICER, ACTIVE, number, THEIRS),
