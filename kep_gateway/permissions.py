@@ -24,6 +24,7 @@ def told_to_firm(person: User, notice: Notice) -> bool:
 add_perm("kep_gateway.serve_otherwise", is_desk)
 add_perm("kep_gateway.settle_review", is_desk)
 add_perm("kep_gateway.resolve_unknown", is_desk)
+add_perm("kep_gateway.note_refused_evidence", is_desk)
 add_perm("kep_gateway.release_outbox", is_approver | is_administrator)
 add_perm("kep_gateway.see_outbox", is_ministry)
 add_perm("kep_gateway.see_notice", acts_for_firm & told_to_firm)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("masa/kep/<int:pk>/baska-yolla/", ministry.serve_otherwise, name="serve_otherwise"),
     path("masa/kep/<int:pk>/teblig-gunu/", ministry.settle_review, name="settle_review"),
     path("masa/kep/<int:pk>/sonuc/", ministry.resolve_unknown, name="resolve_unknown"),
+    path("masa/kep/<int:pk>/reddedilenler/", ministry.note_refused_evidence, name="note_refused_evidence"),
     path("masa/gelen/", inbox.inbox, name="inbox"),
     path("masa/gelen/<int:pk>/", inbox.incoming, name="incoming"),
     path("masa/gelen/<int:pk>/esle/", inbox.match_mail, name="match_mail"),

@@ -190,6 +190,15 @@ KINDS = (
         Measure.LETTERS,
     ),
     PolicyKind(
+        "service.least_credit",
+        _("Letters left in the credit at the KEP provider below which the desk is warned"),
+        250,
+        whole(0, 1_000_000),
+        "Kontör bitince tebligat durur; satın alma işlemleri haftalar sürebilir, uyarı önceden gelmelidir.",
+        "3/a",
+        Measure.LETTERS,
+    ),
+    PolicyKind(
         "calendar.half_days_close",
         _("Half-day holidays count as holiday for rolling"),
         True,

@@ -28,6 +28,7 @@ ROW_WRITERS = {
     "contracts/issuing.py": "notes a failed attempt, in a transaction of its own after the rollback",
     "deadlines/sweeper.py": "notes a failed attempt, in a transaction of its own after the rollback",
     "deadlines/terms.py": "rows that acts of other rooms write in passing, under their lock",
+    "kep_gateway/addresses.py": "claims an address for one call to the provider, in a transaction of its own",
     "kep_gateway/balance.py": "what the provider told last of credit; no part of any file",
     "kep_gateway/inbox/moving.py": "the files that two acts move along with a message, under their lock",
     "kep_gateway/notices.py": "takes the term off notices in passing, under the caller's lock",

@@ -76,6 +76,7 @@ def _kept(mail: IncomingMail, before: str, reason: str, by: User, at: datetime) 
         reopened_by=by,
         reason=reason.strip(),
         before=before,
+        unmatched=mail.unmatched,
         ended_at=mail.ended_at,
         ended_by=mail.ended_by,
         ended_reason=mail.reason,
@@ -84,7 +85,7 @@ def _kept(mail: IncomingMail, before: str, reason: str, by: User, at: datetime) 
 
 def _put_back(mail: IncomingMail, tray: Dossier) -> None:
     mail.to_waiting()
-    mail.dossier, mail.unmatched = tray, mail.unmatched or Unmatched.REOPENED
+    mail.dossier, mail.unmatched = tray, Unmatched.REOPENED
     mail.matched_how, mail.matched_at, mail.matched_by = "", None, None
     mail.ended_at, mail.ended_by, mail.reason = None, None, ""
     mail.save()

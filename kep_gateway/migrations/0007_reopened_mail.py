@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('reopened_at', models.DateTimeField(verbose_name='put back')),
                 ('reason', models.TextField(verbose_name='reason')),
                 ('before', models.CharField(choices=[('waiting', 'waits in the tray'), ('matched', 'in its dossier, to be looked at'), ('settled', 'dealt with'), ('dismissed', 'belongs to no dossier')], max_length=20)),
+                ('unmatched', models.CharField(blank=True, choices=[('unreadable', 'It cannot be read.'), ('unverified', "Nobody vouches for its sender: the provider's envelope was not verified."), ('other_firm', "It refers to the matter of a firm whose KEP address the sender's is not."), ('unknown_sender', "The sender's address is the KEP address of no firm."), ('several', 'More than one dossier would fit.'), ('none', 'The firm has no open matter.'), ('reopened', 'An officer put it back into the tray.')], max_length=20)),
                 ('ended_at', models.DateTimeField()),
                 ('ended_reason', models.TextField(blank=True)),
                 ('ended_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mail_endings_taken_back', to=settings.AUTH_USER_MODEL)),

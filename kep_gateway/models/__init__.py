@@ -7,14 +7,16 @@ from kep_gateway.models.notice import (
     Means,
     Notice,
     RefusedEvidence,
+    RefusedLook,
     ServiceReview,
     new_reference,
 )
-from kep_gateway.models.provider import OutboxHold, ProviderBalance
+from kep_gateway.models.provider import HoldReason, OutboxHold, ProviderBalance
 
 __all__ = [
     "Evidence",
     "EvidenceKind",
+    "HoldReason",
     "IncomingMail",
     "MailAttachment",
     "MailReopening",
@@ -24,6 +26,7 @@ __all__ = [
     "OutboxHold",
     "ProviderBalance",
     "RefusedEvidence",
+    "RefusedLook",
     "ServiceReview",
     "Unmatched",
     "Unreadable",

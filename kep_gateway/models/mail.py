@@ -119,6 +119,7 @@ class MailReopening(models.Model):
     )
     reason = models.TextField(_("reason"))
     before = models.CharField(max_length=20, choices=MailStatus.choices)
+    unmatched = models.CharField(max_length=20, choices=Unmatched.choices, blank=True)
     ended_at = models.DateTimeField()
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="mail_endings_taken_back"

@@ -87,6 +87,12 @@ class Notice(NoticeLifecycle):
         return f"{self.kind} → {self.address}"
 
     @property
+    def unprovable(self) -> bool:
+        """Handed over by KEP without the provider's number or our package: no evidence can ever be bound to it."""
+        bare = not self.message_id or self.package_id is None
+        return self.status == NoticeStatus.HANDED_OVER and self.means == Means.KEP and bare
+
+    @property
     def term_waits(self) -> bool:
         """Served, and its term in days cannot be counted yet: it reaches a year whose holidays are not loaded."""
         unopened = self.term is not None and self.deadline_id is None and self.term["unit"] != Unit.HOURS
@@ -166,6 +172,29 @@ class RefusedEvidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sha256[:12]}: {self.codes}"
+
+
+class RefusedLook(models.Model):
+    """Somebody looked at a piece of refused evidence and wrote what came of it. It moves no clock. Append-only."""
+
+    refused = models.OneToOneField(RefusedEvidence, on_delete=models.PROTECT, related_name="look")
+    looked_at = models.DateTimeField(_("looked at"))
+    looked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="refused_looks", verbose_name=_("by")
+    )
+    conclusion = models.TextField(_("conclusion"))
+
+    objects = Guarded.as_manager()
+
+    class Meta:
+        verbose_name = _("look at refused evidence")
+        verbose_name_plural = _("looks at refused evidence")
+        base_manager_name = "objects"
+        ordering: ClassVar = ["looked_at", "pk"]
+        constraints: ClassVar = [CheckConstraint(condition=~Q(conclusion=""), name="refused_look_concludes")]
+
+    def __str__(self) -> str:
+        return f"{self.refused}: {date_short(legal_day(self.looked_at))}"
 
 
 class ServiceReview(models.Model):

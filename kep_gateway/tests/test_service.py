@@ -54,6 +54,9 @@ def piece(kind: EvidenceKind, at=FRIDAY, reference: str = "") -> Piece:
 
 
 def handed(notice: Notice) -> Notice:
+    """The provider has the message; its package is kept, as the outbox keeps it before."""
+    notice.package = notice.letter.document
+    notice.save(update_fields=["package"])
     return hand_over(notice.pk, by=OUTBOX, at=FRIDAY, message_id=notice.reference)
 
 

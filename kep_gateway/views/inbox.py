@@ -20,7 +20,7 @@ from kep_gateway.inbox.lifecycle import MailStatus
 from kep_gateway.inbox.matching import candidates
 from kep_gateway.inbox.queries import attachments_of, reopenings_of, search
 from kep_gateway.inbox.vouching import doubts_of
-from kep_gateway.models import IncomingMail
+from kep_gateway.models import IncomingMail, Unmatched
 from ledger.acts import may
 from ledger.edge import done, received_at, seen_in
 from ledger.offers import offers
@@ -52,7 +52,7 @@ def incoming(request: HttpRequest, mail: IncomingMail) -> HttpResponse:
     context = {
         "mail": mail,
         "attachments": attachments_of(mail),
-        "reopenings": reopenings_of(mail),
+        "reopenings": reopenings_of(mail) if mail.unmatched == Unmatched.REOPENED else (),
         "doubts": list(doubts_of(mail.unverified)),
         "candidates": candidates(mail) if in_tray and may(person, matching.ACT.name, mail) else [],
         "offers": offers(ACTS.get(MailStatus(mail.status), ()), mail, person, at),

@@ -230,6 +230,7 @@ DOSSIERS = {
     "kep:serve_otherwise": Door(DESK, SERVED, pk),
     "kep:settle_review": Door(DESK, ("notice", "disputed"), pk),
     "kep:resolve_unknown": Door(DESK, ("notice", "unknown"), pk),
+    "kep:note_refused_evidence": Door(DESK, ("notice with refused evidence", "not looked at"), pk),
     "kep:incoming": Door(THEIRS, MAIL, pk),
     "kep:match_mail": Door(DESK, MAIL, pk),
     "kep:dismiss_mail": Door(DESK, MAIL, pk),

@@ -219,7 +219,7 @@ def _seconded(name: str, state: str, role: str, by: Any, here: Scene, proposal: 
         if (got if isinstance(got, str) else "/".join(sorted(got))) != wanted:
             yield f"{got}, not {wanted}"
         if got == "done":
-            yield from _wrong_work(line, act_modules()[name].ACT, here.row, written, after)
+            yield from _wrong_work(line, line.times, act_modules()[name].ACT, here.row, written, after)
         elif written or before != after:
             yield f"refused, and yet wrote {dict(written)}"
 
