@@ -173,10 +173,10 @@ _NOTICE = ("handed_over_at", "letter__subject", "created_at", "due_at")
 _NOTICES = Prepared(
     lambda: (
         needing(Given("silent_since", DateTimeField()))
-        .annotate(due_at=NEXT, calendar_waits=CALENDAR_WAITS, unprovable=UNPROVABLE)
+        .annotate(due_at=NEXT, calendar_waits=CALENDAR_WAITS, bare=UNPROVABLE)
         .annotate(disputed=Exists(ServiceReview.objects.filter(notice=OuterRef("pk"), settled_at=None)))
         .order_by()
-        .values_list("pk", "status", "means", "calendar_waits", "unprovable", "disputed", *_NOTICE, *SHOWN)
+        .values_list("pk", "status", "means", "calendar_waits", "bare", "disputed", *_NOTICE, *SHOWN)
     )
 )
 
@@ -227,9 +227,9 @@ _OF_NOBODY = {"name": NOTHING, "number": NOTHING, "handler": NOBODY, "handler_na
 _BARE = {"sender": NOTHING, "about": NOTHING, "due_at": NEVER}
 
 
-def _by_kep(rows: QuerySet[Any], **columns: Any) -> QuerySet[Any, Any]:
-    own = {name: it for name, it in columns.items() if not (isinstance(it, F) and it.name == name)}
-    return rows.annotate(**own).order_by().values_list(*_BY_KEP)
+def _by_kep(rows: QuerySet[Any, Any], **columns: Any) -> QuerySet[Any, Any]:
+    found: QuerySet[Any, Any] = rows.annotate(**columns).order_by().values_list(*_BY_KEP)
+    return found
 
 
 def _mails() -> QuerySet[Any, Any]:

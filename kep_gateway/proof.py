@@ -19,6 +19,7 @@ from django.utils.translation import override
 from lxml import etree
 
 from documents import store
+from documents.institution import INSTITUTION
 from documents.models import Document
 from documents.rendering import render_html, render_pdf
 from kep_gateway.evidence.limits import looks_like_xml
@@ -72,7 +73,7 @@ def archive(notice: Notice, *, at: datetime) -> bytes:
     letter = notice.letter.document
     parts = [_part("yazi/", letter, "İmzalı yazı")] if letter else []
     parts += [part for one in told for part in one.parts]
-    facts = {"told": told, "parts": parts, "notice": notice, "at": at}
+    facts = {"told": told, "parts": parts, "notice": notice, "at": at, "institution": INSTITUTION}
     printed = Part(ACCOUNT, "Delil dosyası", at, render_pdf("kep_gateway/pdf/proof.html", facts))
     how = Part(HOW, "Doğrulama yolu", at, render_html("kep_gateway/proof.txt", facts).encode())
     files = [printed, how, *parts, *(part for one in told for part in one.extracts), *_trusted(at)]
@@ -95,7 +96,7 @@ def _told(notice: Notice) -> Iterator[Told]:
         opened = [(part.path, it, verified_of(part.data)) for part, it in proven if it.stamped_at is not None]
         parts = (*_handed(one, place), *(part for part, _it in proven), *_refused(one, place))
         yield Told(
-            facts={**facts_of(one), "refused": refused_of(one), "this": one.pk == notice.pk},
+            facts={**facts_of(one), "refused": refused_of(one)},
             parts=parts,
             extracts=tuple(_extracts(opened)),
             commands=(*_commands(proven), *_stamps(opened), *_signers(opened)),
@@ -110,7 +111,7 @@ def _handed(notice: Notice, place: str) -> Iterator[Part]:
 def _proven(notice: Notice, place: str) -> Iterator[tuple[Part, Evidence]]:
     for n, one in enumerate(notice.evidence.select_related("document"), start=1):
         with override("tr"):
-            title = f"{one.get_kind_display()} – {one.reference}"
+            title = one.get_kind_display()
         yield _part(f"{place}deliller/{n:02}-", one.document, title), one
 
 
@@ -137,6 +138,8 @@ def _extracts(opened: Iterable[Opened]) -> Iterator[Part]:
             ("pem", "İmzacının sertifikası", _pem(own.signer)),
             ("ara.pem", "Kök ile imzacı arasındaki sertifikalar", b"".join(map(_pem, own.beside))),
         ):
+            if not data:
+                continue  # the signature brought no other certificate
             yield Part(f"{_extract(path)}.{ending}", title, one.received_at, data)
 
 
@@ -161,11 +164,12 @@ def _stamps(opened: Iterable[Opened]) -> Iterator[str]:
 
 def _signers(opened: Iterable[Opened]) -> Iterator[str]:
     """Yield the commands that look each signer, and all above him, up in the revocation lists as they are kept."""
-    for path, one, _own in opened:
+    for path, one, own in opened:
         taken = _extract(path)
+        above = f" -untrusted {taken}.ara.pem" if own.beside else ""
         yield (
-            f"openssl verify -crl_check_all -attime {_when(one)} -CAfile guven/{ROOTS} -untrusted guven/{OTHERS}"
-            f" -untrusted {taken}.ara.pem -CRLfile guven/{LISTS} {taken}.pem"
+            f"openssl verify -crl_check_all -attime {_when(one)} -CAfile guven/{ROOTS} -untrusted guven/{OTHERS}{above}"
+            f" -CRLfile guven/{LISTS} {taken}.pem"
         )
 
 

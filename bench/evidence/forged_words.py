@@ -123,6 +123,11 @@ forgery(
     "unknown root", "unknown_event", lambda: xml(change=lambda it: setattr(it, "tag", f"{REM}ReceivedByNonREMSystem"))
 )
 forgery(
+    "EN 319 522 evidence, whose fields are not known for certain",
+    "unknown_event",
+    lambda: xml(change=lambda it: setattr(it, "tag", "{http://uri.etsi.org/19522/v1#}Evidence")),
+)
+forgery(
     "root of another namespace",
     "unknown_event",
     lambda: xml(change=lambda it: setattr(it, "tag", "{urn:x}DeliveryNonDeliveryToRecipient")),

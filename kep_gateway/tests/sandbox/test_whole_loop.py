@@ -145,7 +145,7 @@ def test_the_archive_holds_what_was_replaced_and_what_replaced_it(post: Post, of
     paper = (place / "delil-dosyasi.pdf").read_bytes()
     printed = subprocess.run(["pdftotext", "-layout", "-", "-"], input=paper, capture_output=True, check=True)
     text = " ".join(printed.stdout.decode().split())
-    for said in ("2 yolla", "yerine başka yola başvurulmuştur", "bırakılamamıştır", "T-7", "elden"):
+    for said in ("2 yolla", "2. yol: ", "yerine başka yola başvurulmuştur", "bırakılamamıştır", "T-7", "elden"):
         assert said in text, said
 
 
