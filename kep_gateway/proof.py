@@ -22,6 +22,7 @@ from documents import store
 from documents.institution import INSTITUTION
 from documents.models import Document
 from documents.rendering import render_html, render_pdf
+from kep_gateway.evidence.facts import Unproven
 from kep_gateway.evidence.limits import looks_like_xml
 from kep_gateway.evidence.opened import open_evidence
 from kep_gateway.evidence.signature import Signature
@@ -93,7 +94,7 @@ def _told(notice: Notice) -> Iterator[Told]:
     for n, one in enumerate(chain, start=1):
         place = f"bildirim-{n}/" if len(chain) > 1 else ""
         proven = list(_proven(one, place))
-        opened = [(part.path, it, verified_of(part.data)) for part, it in proven if it.stamped_at is not None]
+        opened = list(_opened(proven))
         parts = (*_handed(one, place), *(part for part, _it in proven), *_refused(one, place))
         yield Told(
             facts={**facts_of(one), "refused": refused_of(one)},
@@ -120,12 +121,17 @@ def _refused(notice: Notice, place: str) -> Iterator[Part]:
         yield _part(f"{place}reddedilenler/{n:02}-", one.document, "Reddedilen delil")
 
 
-def verified_of(data: bytes) -> Signature:
-    """Return the signature that makes a piece evidence; the piece was verified when it was taken."""
-    own = open_evidence(data).own
-    assert own is not None
-    assert own.stamp is not None
-    return own
+def _opened(proven: Iterable[tuple[Part, Evidence]]) -> Iterator[Opened]:
+    """Yield the pieces whose own stamped signature can be taken out of them; of the others only the bytes speak."""
+    for part, one in proven:
+        if one.stamped_at is None:
+            continue
+        try:
+            own = open_evidence(part.data).own
+        except Unproven:
+            continue
+        if own is not None and own.stamp is not None:
+            yield part.path, one, own
 
 
 def _extracts(opened: Iterable[Opened]) -> Iterator[Part]:
