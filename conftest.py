@@ -41,6 +41,8 @@ GUARDED_TABLES = (
     "ledger_seal",
     "kep_gateway_evidence",
     "kep_gateway_refusedevidence",
+    "kep_gateway_refusedlook",
+    "kep_gateway_mailreopening",
     "kep_gateway_mailattachment",
     "registry_publication",
     "contracts_agreementversion",

@@ -27,10 +27,12 @@ def file_of_firm(
         (offer, reverse(view, args=[number, words[offer.act.name]])) for offer in offers(tuple(words), firm, person, at)
     ]
     mandates = firm.mandates.select_related("person").order_by("until_at", "from_at")
+    kept = list(firm.kep_addresses.all())
     return {
         "firm": firm,
         "kep": firm.kep_on(at),
-        "kep_addresses": firm.kep_addresses.all(),
+        "kep_row": next((it for it in kept if it.until_at is None), None),
+        "kep_addresses": kept,
         "addresses": firm.postal_addresses.all(),
         "mandates": mandates,
         "alone": not any(it.until_at is None for it in mandates),

@@ -163,13 +163,29 @@ class Firm(models.Model):
         return held.values_list("address", flat=True).first() or ""
 
 
+class Found(models.TextChoices):
+    """What the KEP provider's directory says of an address."""
+
+    UNASKED = "", _("not asked yet")
+    KNOWN = "known", _("known to the KEP provider")
+    UNKNOWN = "unknown", _("unknown to the KEP provider")
+    UNTOLD = "untold", _("the KEP provider cannot tell")
+
+
 class KepAddress(models.Model):
-    """A firm's KEP address, from–until."""
+    """A firm's KEP address, from–until.
+
+    `found` is what the provider's directory said at `checked_at`; `ask_at` when it is asked next, empty where it is not
+    or was never. What it says refuses nothing.
+    """
 
     firm = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="kep_addresses")
     address = models.CharField(_("KEP address"), max_length=254, validators=[EmailValidator(), check_kep])
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True, blank=True)
+    found = models.CharField(_("in the directory"), max_length=10, choices=Found.choices, blank=True)
+    checked_at = models.DateTimeField(_("looked up"), null=True, blank=True)
+    ask_at = models.DateTimeField(null=True, blank=True)
 
     objects = Guarded.as_manager()
 
@@ -180,10 +196,19 @@ class KepAddress(models.Model):
         ordering: ClassVar = ["-from_at"]
         constraints: ClassVar = [
             UniqueConstraint(fields=["firm"], condition=Q(until_at=None), name="kep_one_now"),
+            CheckConstraint(
+                condition=Q(found="", checked_at=None) | (~Q(found="") & Q(checked_at__isnull=False)),
+                name="kep_found_when",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.address
+
+    @property
+    def dossier(self) -> Dossier:
+        """An address's Steps stand in its firm's dossier."""
+        return self.firm.dossier
 
 
 class PostalAddress(models.Model):

@@ -4,12 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, DateField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    DateField,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Found, KepAddress
 from applications.duties import conditions
 from applications.lifecycle import Status
 from applications.models import Application, Asked, Request
@@ -21,8 +37,8 @@ from documents.models import Letter, Signing, SigningStatus
 from kep_gateway.inbox.lifecycle import MailStatus
 from kep_gateway.inbox.queries import waiting as waiting_mails
 from kep_gateway.lifecycle import NoticeStatus
-from kep_gateway.models import Means
-from kep_gateway.queries import CALENDAR_WAITS, needing, silent_since
+from kep_gateway.models import HoldReason, Means, OutboxHold, ProviderBalance, ServiceReview
+from kep_gateway.queries import CALENDAR_WAITS, UNPROVABLE, needing, silent_since
 from law.clock import day_end, day_start, legal_day
 from ledger.acts import may
 from ledger.models import Dossier, Outcome, Proposal
@@ -116,48 +132,107 @@ NOTICES: Mapping[str, str | Promise] = {
 }
 
 
+_NOTICE = ("handed_over_at", "letter__subject", "created_at", "due_at")
 _NOTICES = Prepared(
     lambda: (
         needing(Given("silent_since", DateTimeField()))
-        .annotate(due_at=NEXT, calendar_waits=CALENDAR_WAITS)
+        .annotate(due_at=NEXT, calendar_waits=CALENDAR_WAITS, bare=UNPROVABLE)
+        .annotate(disputed=Exists(ServiceReview.objects.filter(notice=OuterRef("pk"), settled_at=None)))
         .order_by()
-        .values_list("pk", "status", "means", "calendar_waits", "letter__subject", "created_at", "due_at", *SHOWN)
+        .values_list("pk", "status", "means", "calendar_waits", "bare", "disputed", *_NOTICE, *SHOWN)
     )
 )
 
 
 def notices(at: datetime) -> Iterator[Task]:
-    """Yield the notices that need an officer; any other status means that the served day is in doubt."""
-    rows = _NOTICES.rows(silent_since=silent_since(at))
-    for pk, status, means, calendar_waits, subject, since, due_at, firm, *matter in rows:
-        what = NOTICES.get(status, _("The evidence proves another served day"))
+    """Yield the notices that need an officer, each with what presses most about it."""
+    silent = silent_since(at)
+    rows = _NOTICES.rows(silent_since=silent)
+    for pk, status, means, calendar_waits, bare, disputed, handed, subject, since, due_at, firm, *matter in rows:
+        what = NOTICES.get(status)
+        if status == NoticeStatus.HANDED_OVER and handed >= silent:
+            what = _("No evidence can be bound to the message: choose another means") if bare else None
         if status == NoticeStatus.WAITING and means == Means.KEP:
             what = _("KEP has not taken the letter: choose another means")
         if calendar_waits:
             what = _("Load the year's holidays: a term waits for them")
+        if what is None:
+            what = _("The evidence proves another served day") if disputed else _("Look at the refused KEP evidence")
         yield Task(what, f"{firm}: {subject}", since, due_at, "kep:notice", pk, Matter(*matter))
 
 
-MAILS: Mapping[str, str | Promise] = {
+BY_KEP: Mapping[str, str | Promise] = {
     MailStatus.WAITING: _("Find the KEP message's dossier"),
     MailStatus.MATCHED: _("Look at the firm's KEP message"),
+    HoldReason.TOO_MANY: _("The outbox is held: look and let the letters go"),
+    HoldReason.NO_CREDIT: _("The outbox is held: the credit at the KEP provider is spent"),
+    HoldReason.NO_SPACE: _("The outbox is held: the mailbox at the KEP provider is full"),
+    "low": _("The credit at the KEP provider runs low"),
+    "unknown address": _("The provider does not know the firm's KEP address: ask the firm"),
 }
 
 
-_MAILS = Prepared(
-    lambda: (
-        waiting_mails()
-        .annotate(due_at=Case(When(status=MailStatus.MATCHED, then=NEXT)))
-        .order_by()
-        .values_list("pk", "status", "sender", "subject", "received_at", "due_at", *SHOWN)
+_BY_KEP = ("pk", "what", "sender", "about", "since", "due_at", "name", "number", "handler", "handler_name")
+_OF_DOSSIER = {
+    "name": F("dossier__firm__legal_name"),
+    "number": F("dossier__number"),
+    "handler": F("dossier__handler"),
+    "handler_name": F("dossier__handler__full_name"),
+}
+_OF_FIRM = {
+    "name": F("firm__legal_name"),
+    "number": F("firm__dossier__number"),
+    "handler": F("firm__dossier__handler"),
+    "handler_name": F("firm__dossier__handler__full_name"),
+}
+NOTHING, NOBODY = Value("", CharField()), Cast(Value(None), BigIntegerField())
+_OF_NOBODY = {"name": NOTHING, "number": NOTHING, "handler": NOBODY, "handler_name": NOTHING}
+_BARE = {"sender": NOTHING, "about": NOTHING, "due_at": NEVER}
+
+
+def _by_kep(rows: QuerySet[Any, Any], **columns: Any) -> QuerySet[Any, Any]:
+    found: QuerySet[Any, Any] = rows.annotate(**columns).order_by().values_list(*_BY_KEP)
+    return found
+
+
+def _mails() -> QuerySet[Any, Any]:
+    due = Case(When(status=MailStatus.MATCHED, then=NEXT))
+    said = {"what": F("status"), "about": F("subject"), "since": F("received_at"), "due_at": due}
+    return _by_kep(waiting_mails(), **said, **_OF_DOSSIER)
+
+
+def _holds() -> QuerySet[Any, Any]:
+    return _by_kep(
+        OutboxHold.objects.filter(released_at=None), what=F("reason"), since=F("raised_at"), **_BARE, **_OF_NOBODY
     )
-)
 
 
-def mails() -> Iterator[Task]:
-    """Yield the messages from firms that lie in the tray, or in their dossier and were not looked at."""
-    for pk, status, sender, subject, since, due_at, firm, *matter in _MAILS.rows():
-        yield Task(MAILS[status], f"{firm or sender}: {subject}", since, due_at, "kep:incoming", pk, Matter(*matter))
+def _low_credit() -> QuerySet[Any, Any]:
+    low = ProviderBalance.objects.filter(low_at__isnull=False)
+    return _by_kep(low, what=Value("low"), since=F("low_at"), **_BARE, **_OF_NOBODY)
+
+
+def _unknown_addresses() -> QuerySet[Any, Any]:
+    rows = KepAddress.objects.filter(found=Found.UNKNOWN, until_at=None, firm__ended_at=None)
+    return _by_kep(rows, what=Value("unknown address"), since=F("checked_at"), **_BARE, **_OF_FIRM)
+
+
+_KEP = Prepared(lambda: _mails().union(_holds(), _low_credit(), _unknown_addresses(), all=True))
+
+
+def by_kep() -> Iterator[Task]:
+    """Yield, in one question, what needs an officer about KEP itself.
+
+    Messages from firms that lie in the tray, or in their dossier and were not looked at; what keeps all letters from
+    going out, or soon will; and firms' addresses that the provider's directory does not know.
+    """
+    for pk, what, sender, subject, since, due_at, firm, *matter in _KEP.rows():
+        if what in MailStatus.values:
+            yield Task(BY_KEP[what], f"{firm or sender}: {subject}", since, due_at, "kep:incoming", pk, Matter(*matter))
+        elif what == "unknown address":
+            yield Task(BY_KEP[what], firm, since, None, "desk_firm", matter[0], Matter(*matter))
+        else:
+            yield Task(BY_KEP[what], "", since, None, "kep:outbox")
 
 
 CERTIFICATES: Mapping[str, str | Promise] = {
@@ -247,7 +322,7 @@ def worklist(person: User, at: datetime) -> list[Task]:
         applications(at),
         letters(),
         notices(at),
-        mails(),
+        by_kep(),
         certificates(at),
         conditions(at),
         proposals(person, at),

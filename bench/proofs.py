@@ -1,6 +1,6 @@
 """`make bench-evidence`: what is said of the whole corpus, and how soon; exit code 1 if a bound is missed.
 
-The corpus is the tests' own: made-up authorities, genuine pieces of every family, forgeries each with its reasons.
+The corpus is bench/evidence: made-up authorities, genuine pieces of every family, forgeries each with its reasons.
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ def main() -> int:
 
 
 def _measured(load: float, scratch: Path) -> tuple[str, list[str]]:
+    from bench.evidence.corpus import FORGERIES, GENUINE, accepted, made, reasons  # noqa: PLC0415  # as above
+    from bench.evidence.switches import off  # noqa: PLC0415  # as above
+    from bench.evidence.tools import sound  # noqa: PLC0415  # as above
     from bench.figures import Figure, Table, missed, sheet  # noqa: PLC0415  # the models stand only after the set-up
     from kep_gateway.evidence.reasons import REASONS  # noqa: PLC0415  # as above
-    from kep_gateway.tests.evidence.corpus import FORGERIES, GENUINE, accepted, made, reasons  # noqa: PLC0415  # as above
-    from kep_gateway.tests.evidence.test_corpus import off  # noqa: PLC0415  # it fills the corpus, too
-    from kep_gateway.tests.evidence.test_tools import sound  # noqa: PLC0415  # as above
 
     passed, refused = accepted(FORGERIES), [name for name in GENUINE if reasons(name)]
     names = [*FORGERIES, *GENUINE]

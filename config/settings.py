@@ -220,6 +220,7 @@ KEP_ENDPOINT = ENV.kep_endpoint or ("" if PRODUCTION else "sandbox:")
 KEP_ACCOUNT = ENV.kep_account
 KEP_SECRETS = {name: ENV.kep_secret(name) for name in ("tcno", "parola", "sifre")}
 KEP_TRUST = ENV.kep_trust
+KEP_TRUST_MAKER = "" if PRODUCTION else "kep_gateway.sandbox.ca.trust_folder"
 SIGNER = ENV.signer
 TRUST_DIR = ENV.trust
 INSTITUTION = ENV.institution

@@ -62,6 +62,17 @@ class ResolveUnknownForm(forms.Form):
     )
 
 
+class NoteRefusedForm(forms.Form):
+    """What an officer found of refused evidence."""
+
+    conclusion = forms.CharField(
+        label=_("What you found"),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("For example: asked the provider, who issued it anew; or forged, and reported."),
+    )
+
+
 class AddressForm(forms.Form):
     """A KEP address to ask after."""
 

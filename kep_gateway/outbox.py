@@ -27,10 +27,10 @@ from kep_gateway.actions.lose_track import lose_track
 from kep_gateway.actions.refuse_evidence import refuse_evidence
 from kep_gateway.actions.take_evidence import take_evidence
 from kep_gateway.evidence.facts import Expected, Unproven
-from kep_gateway.holding import OUTBOX, let_go
+from kep_gateway.holding import OUTBOX, hold, let_go
 from kep_gateway.lifecycle import NoticeStatus
 from kep_gateway.models import Notice
-from kep_gateway.providers.protocol import Issued, Message, OutcomeUnknown, Piece, Provider, provider
+from kep_gateway.providers.protocol import Issued, Message, OutcomeUnknown, Piece, Provider, Spent, provider
 from kep_gateway.queries import clocks_apart, watched
 from kep_gateway.sending import kep_row
 from law.clock import monotonic
@@ -50,10 +50,18 @@ EVIDENCE = Rule("evidence")
 def deliver(at: datetime) -> int:
     """Hand over what is signed and waits, oldest first; return how many were handed over.
 
-    More at once than the policy lets go unseen hold the outbox, until a person releases what waits then.
+    More at once than the policy lets go unseen hold the outbox, and so does a provider that takes none for want of
+    credit or space, until a person releases what waits then.
     """
-    kep, begun = provider(), monotonic()
-    return sum(_deliver_one(kep, pk, at, begun) for pk in _in_time(let_go(at), begun))
+    kep, begun, handed = provider(), monotonic(), 0
+    for pk in _in_time(let_go(at), begun):
+        try:
+            handed += _deliver_one(kep, pk, at, begun)
+        except Spent as spent:
+            hold(at, spent.why)
+            log.warning("outbox_held", why=spent.why.value)
+            break
+    return handed
 
 
 def collect(at: datetime) -> int:
@@ -76,6 +84,8 @@ def _deliver_one(kep: Provider, pk: int, at: datetime, begun: float) -> bool:
         return notice is not None and _hand_over(kep, notice, at)
     except TryLater:
         log.info("provider_away", notice=pk)
+    except Spent:
+        raise
     except Exception as error:  # noqa: BLE001  # one failing row must not block those behind it
         log.warning("deliver_failed", notice=pk, error=type(error).__name__)  # no traceback: it may quote an address
     return False
@@ -161,7 +171,7 @@ def message_of(notice: Notice) -> Message:
 def _collect_one(kep: Provider, pk: int, at: datetime, begun: float) -> int:
     try:
         notice = _claimed(pk, at, begun, set(NoticeStatus))
-        if notice is None or notice.package is None:
+        if notice is None:
             return 0
         offered = kep.evidence_for(notice.message_id)
         known = set(notice.evidence.values_list("document__sha256", flat=True))
@@ -187,7 +197,10 @@ def _judged(kep: Provider, notice: Notice, issued: Issued, at: datetime) -> Piec
     The message cannot have left before it was packed. When it did leave is not known to the second where a worker died
     between the provider's answer and ours.
     """
-    assert notice.package
+    if not issued.data:
+        return issued, ("empty", "unreadable")
+    if notice.package is None:
+        return issued, ("no_package",)
     expected = Expected(
         message_id=notice.message_id,
         reference=notice.reference,

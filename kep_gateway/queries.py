@@ -24,6 +24,10 @@ CALENDAR_WAITS = Q(status=NoticeStatus.SERVED, term__isnull=False, deadline=None
 """Served, but its term reaches a year whose holidays are not loaded; `Notice.term_waits` asked of the database."""
 
 
+UNPROVABLE = Q(status=NoticeStatus.HANDED_OVER, means=Means.KEP) & (Q(message_id="") | Q(package=None))
+"""Handed over, and no evidence can be bound to it; `Notice.unprovable` asked of the database."""
+
+
 def rule_for(means: Means, at: datetime) -> str:
     """Return the rule of the served day for what is handed over at an instant: the policy's for KEP, else the law's."""
     if means == Means.KEP:
@@ -116,18 +120,26 @@ def tasks(at: datetime) -> QuerySet[Notice]:
 def needing(silent_since: datetime | Given) -> QuerySet[Notice]:
     """Return the notices that need an officer; what was handed over before an instant has been silent too long.
 
-    Not served, outcome unknown, silent too long or tried for so long, to be served by hand, under review, or waiting
-    for a calendar year.
+    Not served, outcome unknown, silent too long or tried for so long, beyond proof, to be served by hand, under review,
+    with refused evidence that nobody has looked at, or waiting for a calendar year.
     """
     by_person = Q(status=NoticeStatus.WAITING, letter__status__in=[LetterStatus.SIGNED, LetterStatus.SENT])
     needs = (
         Q(status__in=[NoticeStatus.FAILED, NoticeStatus.UNKNOWN])
         | Q(status=NoticeStatus.HANDED_OVER, handed_over_at__lt=silent_since)
+        | UNPROVABLE
         | (by_person & (~Q(means=Means.KEP) | Q(attempts__gt=0, letter__signed_at__lt=silent_since)))
         | CALENDAR_WAITS
         | Q(pk__in=ServiceReview.objects.filter(settled_at=None).values("notice"))
+        | Q(pk__in=unseen_refusals().values("notice"))
     )
     return Notice.objects.filter(needs)
+
+
+def unseen_refusals() -> QuerySet[RefusedEvidence]:
+    """Return the refused evidence that nobody has looked at, but for bytes that were proven later after all."""
+    proven = Evidence.objects.filter(notice=OuterRef("notice"), document__sha256=OuterRef("sha256"))
+    return RefusedEvidence.objects.filter(~Exists(proven), look=None)
 
 
 def outbox() -> QuerySet[Notice]:

@@ -16,6 +16,8 @@ MATTER: Mapping[str, str | Promise] = {
     "future": _("The evidence is of a time that is still to come."),
     "altered": _("Evidence of the same number says something else."),
     "not_judged": _("The verifier could not come to an end; the technical log says why."),
+    "empty": _("The file that came is empty."),
+    "no_package": _("There is no package of ours to which evidence about this message could be bound."),
     "no_provider": _("No KEP provider is set up."),
     "unreadable": _("The evidence cannot be read."),
 }

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from kep_gateway import balance
+from kep_gateway.addresses import look_up
 from kep_gateway.inbox.loop import take_inbox
 from kep_gateway.late_terms import open_waiting
 from kep_gateway.outbox import collect, deliver
@@ -19,10 +20,11 @@ def deliver_waiting() -> None:
 
 @shared_task(name="kep_gateway.collect")
 def collect_evidence() -> None:
-    """Take in what the provider issued, open terms that waited for a calendar, ask what credit is left."""
+    """Take in what the provider issued, open terms that waited for a calendar, ask for credit and new addresses."""
     collect(now())
     open_waiting(now())
     balance.ask(now())
+    look_up(now())
     beat("evidence")
 
 

@@ -15,11 +15,13 @@ urlpatterns = [
     path("masa/kep/<int:pk>/baska-yolla/", ministry.serve_otherwise, name="serve_otherwise"),
     path("masa/kep/<int:pk>/teblig-gunu/", ministry.settle_review, name="settle_review"),
     path("masa/kep/<int:pk>/sonuc/", ministry.resolve_unknown, name="resolve_unknown"),
+    path("masa/kep/<int:pk>/reddedilenler/", ministry.note_refused_evidence, name="note_refused_evidence"),
     path("masa/gelen/", inbox.inbox, name="inbox"),
     path("masa/gelen/<int:pk>/", inbox.incoming, name="incoming"),
     path("masa/gelen/<int:pk>/esle/", inbox.match_mail, name="match_mail"),
     path("masa/gelen/<int:pk>/cikar/", inbox.dismiss_mail, name="dismiss_mail"),
     path("masa/gelen/<int:pk>/tamam/", inbox.settle_mail, name="settle_mail"),
+    path("masa/gelen/<int:pk>/geri-al/", inbox.reopen_mail, name="reopen_mail"),
     path("portal/tebligat/", firm.notices, name="firm_notices"),
     path("portal/tebligat/<int:pk>/", firm.notice, name="firm_notice"),
 ]

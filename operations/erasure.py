@@ -12,7 +12,8 @@ from django.db.models import Q, QuerySet
 
 from accounts.mail import MOST_ATTEMPTS
 from accounts.models import Invitation, Mail
-from kep_gateway.models import Evidence
+from kep_gateway.inbox.lifecycle import MailStatus
+from kep_gateway.models import Evidence, IncomingMail
 from ledger.models import Dossier
 
 Due = Callable[[datetime], tuple[QuerySet[Any], ...]]
@@ -45,6 +46,11 @@ def closed_dossiers(before: datetime) -> tuple[QuerySet[Any], ...]:
 def evidence(before: datetime) -> tuple[QuerySet[Any], ...]:
     """Return KEP evidence of events before an instant."""
     return (Evidence.objects.filter(event_at__lt=before),)
+
+
+def dismissed_mail(before: datetime) -> tuple[QuerySet[Any], ...]:
+    """Return KEP messages to us that were found to belong to no dossier before an instant."""
+    return (IncomingMail.objects.filter(status=MailStatus.DISMISSED, ended_at__lt=before),)
 
 
 def count(due: Due, before: datetime) -> int:

@@ -12,7 +12,7 @@ from accounts.models import Firm, User
 from applications.models import Application
 from documents.letters import number_of
 from documents.models import Letter
-from kep_gateway.models import Notice
+from kep_gateway.models import IncomingMail, Notice
 from law.clock import legal_day
 from law.explain import date_short
 from ledger.templatetags.matters import page_of
@@ -69,6 +69,18 @@ def notice_hit(notice: Notice) -> Hit:
         notice.message_id or notice.reference,
     )
     return Hit(notice.letter.subject, reverse("kep:notice", args=[notice.pk]), facts, turkish=True)
+
+
+def mail_hit(mail: IncomingMail) -> Hit:
+    """Return a KEP message to us with its sender, its status, the day on which it came, and its dossier."""
+    facts: tuple[str | Promise, ...] = (
+        mail.sender or mail.sender_name or "–",
+        mail.get_status_display(),
+        date_short(legal_day(mail.received_at)),
+    )
+    if mail.dossier.firm is not None:
+        facts += (mail.dossier.firm.legal_name, mail.dossier.number)
+    return Hit(str(mail), reverse("kep:incoming", args=[mail.pk]), facts)
 
 
 def certificate_hit(certificate: Certificate) -> Hit:

@@ -12,7 +12,15 @@ from enum import StrEnum
 from dateutil.relativedelta import relativedelta
 
 from law.clock import legal_day
-from operations.erasure import Due, closed_dossiers, ended_sessions, evidence, sent_mail, unused_invitations
+from operations.erasure import (
+    Due,
+    closed_dossiers,
+    dismissed_mail,
+    ended_sessions,
+    evidence,
+    sent_mail,
+    unused_invitations,
+)
 from policies.queries import value
 
 
@@ -70,6 +78,14 @@ KINDS = (
         End.SHOWN,
         closed_dossiers,
         "retention.dossier_years",
+    ),
+    Kind(
+        "dismissed_mail",
+        ("kep_gateway.IncomingMail", "kep_gateway.MailAttachment", "kep_gateway.MailReopening"),
+        "its dismissal",
+        End.SHOWN,
+        dismissed_mail,
+        "retention.dismissed_mail_years",
     ),
     Kind(
         "evidence",

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Firm, KepAddress, User
 from applications.search import search as applications_that_fit
 from documents.models import Letter
-from kep_gateway.models import Notice
+from kep_gateway.inbox.queries import fitting
+from kep_gateway.models import IncomingMail, Notice
 from ledger.acts import may
 from operations import hits
 from operations.asked import Asked
@@ -128,6 +129,14 @@ def notices(asked: Asked) -> QuerySet[Any]:
     return _ranked(rows.filter(fits), exact, "-created_at", "-pk")
 
 
+def mails(asked: Asked) -> QuerySet[Any]:
+    """Find KEP messages to us by sender, subject, the provider's name for them, firm or dossier."""
+    exact = Q(message_id__iexact=asked.words) | Q(sender__iexact=asked.words)
+    fits = exact | fitting(asked.words)
+    rows = IncomingMail.objects.select_related("dossier__firm").defer("text", "words", "answers")
+    return _ranked(rows.filter(fits), exact, "-received_at", "-pk")
+
+
 def certificates(asked: Asked) -> QuerySet[Any]:
     """Find certificates by number or firm; those of a draft are the firm's own."""
     rows = Certificate.objects.filter(dossier__shown_at__isnull=False).select_related("firm", "dossier")
@@ -184,6 +193,15 @@ KINDS = (
         "kep_gateway.see_outbox",
         notices,
         hits.notice_hit,
+    ),
+    Kind(
+        "mails",
+        _("KEP messages to us"),
+        _("sender, subject, the message's number at the provider, firm, dossier number"),
+        "kep_gateway.see_inbox",
+        mails,
+        hits.mail_hit,
+        ("kep:inbox", "q"),
     ),
     Kind(
         "certificates",

@@ -190,6 +190,15 @@ KINDS = (
         Measure.LETTERS,
     ),
     PolicyKind(
+        "service.least_credit",
+        _("Letters left in the credit at the KEP provider below which the desk is warned"),
+        250,
+        whole(0, 1_000_000),
+        "Kontör bitince tebligat durur; satın alma işlemleri haftalar sürebilir, uyarı önceden gelmelidir.",
+        "3/a",
+        Measure.LETTERS,
+    ),
+    PolicyKind(
         "calendar.half_days_close",
         _("Half-day holidays count as holiday for rolling"),
         True,
@@ -336,6 +345,16 @@ KINDS = (
         20,
         whole(5, 101),
         "Devlet Arşiv Hizmetleri Hakkında Yönetmelik: ayıklama ve imhaya komisyon karar verir.",
+        "4",
+        Measure.YEARS,
+    ),
+    PolicyKind(
+        "retention.dismissed_mail_years",
+        _("Years after which a KEP message that belongs to no dossier is shown to the archive"),
+        2,
+        whole(1, 20),
+        "6698 sayılı Kanun m. 4/2-ç: hiçbir dosyaya ait olmayan iletinin amacı kalmaz; yanlış ayıklandığı "
+        "anlaşılırsa iki yıl içinde geri alınabilir.",
         "4",
         Measure.YEARS,
     ),

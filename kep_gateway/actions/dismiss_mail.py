@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from kep_gateway.inbox.queries import held_against
 from kep_gateway.models import IncomingMail
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
@@ -34,14 +35,14 @@ def obstacles(mail: IncomingMail, *, at: datetime, reason: str = "-") -> Iterato
 def dismiss_mail(mail_id: int, *, by: User, at: datetime, reason: str, seen: int | None = None) -> IncomingMail:
     """Take a message out of the tray; it is kept, with the reason.
 
-    `seen` is not asked: what else comes into the mailbox is no news about this message.
+    A page goes stale by what was done about this message: what else comes into the mailbox is no news.
 
     Raises:
-        NotAllowed. Refused: it is in a dossier, dismissed already, or without a reason.
+        NotAllowed. Refused: it is in a dossier, dismissed already, without a reason, or a stale page.
     """
     with acting():
         mail = lock(IncomingMail, mail_id)
-        refuse(ACT, mail, obstacles(mail, at=at, reason=reason), by=by)
+        refuse(ACT, mail, obstacles(mail, at=at, reason=reason), by=by, seen=held_against(mail, seen))
         before = mail.status
         mail.to_dismissed()
         mail.ended_at, mail.ended_by, mail.reason = at, by, reason.strip()

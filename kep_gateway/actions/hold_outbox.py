@@ -1,4 +1,4 @@
-"""One run would send more letters than the policy lets go unseen: a person looks first."""
+"""Letters are held: one run would send more than the policy lets go unseen, or the provider takes none."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from kep_gateway.models import OutboxHold
+from kep_gateway.models import HoldReason, OutboxHold
 from ledger.acts import Act, Rule, acting, lock_dossier, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import Audience
@@ -24,8 +24,10 @@ def obstacles(hold: OutboxHold | None, *, at: datetime) -> Iterator[Obstacle]:
         yield Obstacle("held", _("The outbox is held already."))
 
 
-def hold_outbox(*, by: Rule, at: datetime, waiting: int, most: int) -> OutboxHold:
-    """Hold the outbox: so many letters wait, and at most so many may leave in one run.
+def hold_outbox(
+    *, by: Rule, at: datetime, waiting: int, most: int | None = None, reason: HoldReason = HoldReason.TOO_MANY
+) -> OutboxHold:
+    """Hold the outbox: so many letters wait, and at most so many (`most`) may leave in one run; or for another reason.
 
     Raises:
         NotAllowed. Refused: it is held already.
@@ -34,6 +36,6 @@ def hold_outbox(*, by: Rule, at: datetime, waiting: int, most: int) -> OutboxHol
         dossier = lock_dossier(file_of(FILE, at=at).dossier_id)
         standing = OutboxHold.objects.filter(dossier=dossier, released_at=None).first()
         refuse(ACT, standing, obstacles(standing, at=at), by=by)
-        hold = OutboxHold.objects.create(dossier=dossier, raised_at=at, waiting=waiting, most=most)
-        record(ACT, hold, by=by, at=at, facts={"waiting": waiting, "most": most})
+        hold = OutboxHold.objects.create(dossier=dossier, raised_at=at, waiting=waiting, most=most, reason=reason)
+        record(ACT, hold, by=by, at=at, facts={"waiting": waiting, "most": most, "reason": reason})
     return hold

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from kep_gateway.inbox.lifecycle import MailStatus
 from kep_gateway.inbox.matching import foreign
+from kep_gateway.inbox.moving import move
+from kep_gateway.inbox.queries import held_against
 from kep_gateway.models import IncomingMail, MatchedBy
 from ledger.acts import Act, acting, lock_dossiers, record, refuse
 from ledger.errors import Obstacle, TryLater
@@ -57,13 +58,13 @@ def match_mail(mail_id: int, *, by: User, at: datetime, number: str, seen: int |
         if mail.dossier_id != here:
             raise TryLater("the message was moved while its dossier was being locked")
         found = obstacles(mail, at=at, number=number)
-        refuse(ACT, mail, found, by=by, seen=seen if mail.status == MailStatus.MATCHED else None)
+        refuse(ACT, mail, found, by=by, seen=held_against(mail, seen))
         assert there
         before, left = mail.status, mail.dossier
         mail.to_matched()
         mail.dossier, mail.matched_how, mail.matched_at, mail.matched_by = there, MatchedBy.PERSON, at, by
         mail.save()
-        digests = _moved(mail, there)
+        digests = move(mail, there)
         facts = {"message": mail.message_id, "from": left.number, "to": there.number}
         for file in (left, there):
             mail.dossier = file
@@ -75,12 +76,3 @@ def _dossier_of(number: str) -> Dossier | None:
     """Return the firm's dossier of a number, however it was typed; one that is still its firm's own is not found."""
     rows = Dossier.objects.filter(number=number.strip().upper(), firm__isnull=False, shown_at__isnull=False)
     return rows.select_related("firm").first()
-
-
-def _moved(mail: IncomingMail, there: Dossier) -> list[str]:
-    """Move the message's documents along with it; return their digests."""
-    documents = [mail.package, *(it.document for it in mail.attachments.select_related("document") if it.document)]
-    for document in documents:
-        document.dossier = there
-        document.save(update_fields=["dossier"])
-    return [document.sha256 for document in documents]

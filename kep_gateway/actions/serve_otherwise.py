@@ -36,7 +36,7 @@ def obstacles(
     """Yield why a letter cannot be served otherwise: KEP is still at it, it is unsigned, or the record is off."""
     if notice.status == NoticeStatus.WAITING and notice.means == Means.KEP and not stuck(notice, at):
         yield Obstacle("on_its_way", _("The message has not been tried by KEP yet."))
-    if notice.status == NoticeStatus.HANDED_OVER and not silent(notice, at):
+    if notice.status == NoticeStatus.HANDED_OVER and not (silent(notice, at) or notice.unprovable):
         yield Obstacle("not_silent", _("KEP may still prove service; wait as long as the policy says."), "3/a")
     if notice.reviews.filter(settled_at=None).exists():
         yield Obstacle("under_review", _("Settle first which served day counts."))

@@ -88,7 +88,7 @@ def read_stamp(token: bytes, over: bytes) -> Stamp:
         at = info["gen_time"].native
     except (Unproven, *DAMAGED):
         return Stamp(holds=False)
-    return Stamp(holds, at, _resting_on(signature, digest))
+    return Stamp(holds, at, _resting_on(signature, digest), token, over)
 
 
 def _resting_on(signature: Signature, digest: str) -> Signature:

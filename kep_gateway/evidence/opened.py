@@ -51,7 +51,7 @@ def open_evidence(data: bytes) -> Opened:
     within_limits(data)
     if looks_like_xml(data):
         return _document(data, Mail(None, None, outside=False))
-    if data[:1] == b"\x30" or data[:11] == b"-----BEGIN " or _is_base64(data):
+    if data[:1] == b"\x30" or data[:11] == b"-----BEGIN " or is_base64(data):
         return _signed(read_cms(data))
     return _mail(open_mail(data))
 
@@ -91,5 +91,6 @@ def _document(xml: bytes, mail: Mail, *, files: int = 1) -> Opened:
     return Opened(root, own, mail.signature, content, mail.outside, files)
 
 
-def _is_base64(data: bytes) -> bool:
+def is_base64(data: bytes) -> bool:
+    """Tell whether bytes begin as DER in base64 does."""
     return data[:2] == b"MI" and b":" not in data[:200]

@@ -26,11 +26,16 @@ STRONG = frozenset({"sha256", "sha384", "sha512", "sha3_256", "sha3_384", "sha3_
 
 @dataclass(frozen=True, eq=False)
 class Stamp:
-    """A time stamp (RFC 3161). `holds`: it verifies and is about this signature; else nothing of it counts."""
+    """A time stamp (RFC 3161). `holds`: it verifies and is about this signature; else nothing of it counts.
+
+    `token` is the stamp itself (DER), `over` the bytes that it was made of.
+    """
 
     holds: bool
     at: datetime | None = None
     signature: Signature | None = None
+    token: bytes = b""
+    over: bytes = b""
 
 
 @dataclass(frozen=True, eq=False)

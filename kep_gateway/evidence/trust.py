@@ -3,7 +3,8 @@
 The folder SICIL_KEP_TRUST holds `roots/*.pem`, `others/*.pem` (certificates between root and signer), `stamps/*.pem`
 (roots of time stamp authorities), `lists/*.crl` (revocation lists of every authority in a chain) and `providers.json`:
 `{"hs01.kep.tr": {"name": "…", "signers": ["CN=…,C=TR"]}}`, subjects after RFC 4514. Nothing is ever fetched: who keeps
-the folder keeps its lists fresh.
+the folder keeps its lists fresh. Where none is named, the setting KEP_TRUST_MAKER may name a function that returns one:
+outside production the sandbox's, in production none.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any
 from asn1crypto import crl, pem, x509
 from cryptography.x509 import Name
 from django.conf import settings
+from django.utils.module_loading import import_string
 from pyhanko_certvalidator import ValidationContext, find_valid_path
 from pyhanko_certvalidator.errors import (
     DisallowedAlgorithmError,
@@ -31,7 +33,6 @@ from pyhanko_certvalidator.errors import (
 )
 
 from kep_gateway.evidence.signature import DAMAGED, beyond_doubt
-from kep_gateway.sandbox import ca
 
 MOST_CERTIFICATES = 6
 """How many certificates of a signature are looked at when its chain is built."""
@@ -137,8 +138,11 @@ def _self_signed(signer: bytes) -> bool:
 
 
 def _home() -> Path | None:
-    home: Path | None = settings.KEP_TRUST or (None if settings.PRODUCTION else ca.folder() / "trust")
-    return home
+    if settings.KEP_TRUST is not None or not settings.KEP_TRUST_MAKER:
+        kept: Path | None = settings.KEP_TRUST
+        return kept
+    made: Path = import_string(settings.KEP_TRUST_MAKER)()
+    return made
 
 
 def _state(home: Path) -> tuple[tuple[str, int, int], ...]:

@@ -14,6 +14,12 @@ class MatchForm(forms.Form):
     )
 
 
+class ReopenForm(forms.Form):
+    """Why what was decided about a message does not stand."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
 class DismissForm(forms.Form):
     """Why a message belongs to no dossier."""
 

@@ -20,7 +20,7 @@ class MailStatus(models.TextChoices):
 
 
 class MailLifecycle(Matter):
-    """waiting in the tray → matched to a dossier → dealt with; or dismissed from the tray."""
+    """waiting in the tray → matched to a dossier → dealt with; or dismissed from the tray. An end can be taken back."""
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="mails")
     status: models.CharField[str, str] = FSMField(
@@ -42,3 +42,7 @@ class MailLifecycle(Matter):
     @arrow([MailStatus.WAITING], MailStatus.DISMISSED)
     def to_dismissed(self) -> None:
         """An officer found that it belongs to no dossier of ours."""
+
+    @arrow([MailStatus.SETTLED, MailStatus.DISMISSED], MailStatus.WAITING)
+    def to_waiting(self) -> None:
+        """An officer found that it was ended wrongly: it lies in the tray again, to be put where it belongs."""

@@ -7,7 +7,8 @@ from django.db.models import Case, Prefetch, Q, QuerySet, When
 from accounts.turkish import search_key
 from documents.models import Document
 from kep_gateway.inbox.lifecycle import MailStatus
-from kep_gateway.models import IncomingMail, MailAttachment
+from kep_gateway.models import IncomingMail, MailAttachment, MailReopening
+from ledger.models import DossierKind
 
 TRAY_FIRST = Case(*(When(status=status, then=place) for place, status in enumerate(MailStatus.values)))
 """The place of a message's status on its way, as the lifecycle lists it."""
@@ -19,11 +20,15 @@ def search(query: str, status: str) -> QuerySet[IncomingMail, IncomingMail]:
     if status in MailStatus.values:
         rows = rows.filter(status=status)
     if words := query.strip():
-        key = search_key(words)
-        rows = rows.filter(
-            Q(words__contains=key) | Q(dossier__firm__name_key__contains=key) | Q(dossier__number__icontains=words)
-        )
+        rows = rows.filter(fitting(words))
     return rows.order_by(TRAY_FIRST, "-received_at", "-pk")
+
+
+def fitting(words: str) -> Q:
+    """Return what finds messages by sender, subject, number at the provider, firm or dossier."""
+    key = search_key(words)
+    of_dossier = Q(dossier__firm__name_key__contains=key) | Q(dossier__number__icontains=words)
+    return Q(words__contains=key) | Q(message_id__icontains=words) | of_dossier
 
 
 def waiting() -> QuerySet[IncomingMail, IncomingMail]:
@@ -35,3 +40,19 @@ def attachments_of(mail: IncomingMail) -> QuerySet[MailAttachment, MailAttachmen
     """Return a message's attachments in their order, with documents and the verdicts on signatures in them."""
     documents = Prefetch("document", Document.objects.prefetch_related("signatures"))
     return mail.attachments.prefetch_related(documents)
+
+
+def held_against(mail: IncomingMail, seen: int | None) -> int | None:
+    """Return the number of a Step against which a page about a locked message is held; None: nothing is news to it.
+
+    In a firm's dossier every Step is news; in our mailbox only what was done about this very message.
+    """
+    if seen is None or mail.dossier.kind != DossierKind.MAILBOX:
+        return seen
+    about = f"{mail._meta.label_lower}:{mail.pk}"
+    return seen if mail.dossier.steps.filter(n__gt=seen, subject=about).exists() else None
+
+
+def reopenings_of(mail: IncomingMail) -> QuerySet[MailReopening, MailReopening]:
+    """Return how often a message was put back into the tray, with what had been decided before."""
+    return mail.reopenings.select_related("reopened_by", "ended_by")

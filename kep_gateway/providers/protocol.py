@@ -10,10 +10,19 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from kep_gateway.evidence.facts import Expected, Proven
+from kep_gateway.models import HoldReason
 
 
 class OutcomeUnknown(Exception):
     """The message may or may not have reached the provider: its answer was lost after sending."""
+
+
+class Spent(Exception):
+    """The provider takes no message of ours until credit or space is bought; it did nothing."""
+
+    def __init__(self, why: HoldReason) -> None:
+        super().__init__(why.value)
+        self.why = why
 
 
 @dataclass(frozen=True)
@@ -80,7 +89,7 @@ class Provider(Protocol):
         """Hand over a message, packed before, and return the provider's message id.
 
         Raises:
-            OutcomeUnknown: the answer was lost after sending.
+            OutcomeUnknown: the answer was lost after sending. Spent: it takes none of ours now.
         """
 
     def evidence_for(self, message_id: str) -> list[Issued]:

@@ -30,12 +30,14 @@ from django.core.validators import validate_email
 from zeep.exceptions import Error as ZeepError
 from zeep.helpers import serialize_object
 
+from accounts.turkish import search_key
 from documents.institution import INSTITUTION
 from documents.signer import SEAL_KEY, sign_detached
 from kep_gateway.evidence.facts import Expected, Proven
+from kep_gateway.models import HoldReason
 from kep_gateway.providers import package as packages
 from kep_gateway.providers.eml import one_line
-from kep_gateway.providers.protocol import Balance, Incoming, Issued, Message, OutcomeUnknown
+from kep_gateway.providers.protocol import Balance, Incoming, Issued, Message, OutcomeUnknown, Spent
 from kep_gateway.providers.wire import HTTP, Lost, NotTaken, Wire
 from law.clock import ISTANBUL, now
 from ledger.errors import GiveUp, TryLater
@@ -57,6 +59,13 @@ OF_ACCOUNT = frozenset({"KontorSorgula", "KotaSorgula", "DizinSorgula"})
 """Operations whose only parameter is the account itself."""
 READINGS = zeep.Settings(strict=False, forbid_dtd=True, forbid_entities=True, forbid_external=True, xml_huge_tree=True)
 """A field that we do not know is passed over. Trees may be huge: `mtom.unpack` has read them before, within bounds."""
+SPENT = {
+    HoldReason.NO_CREDIT: ("kontor", "bakiye", "kredi"),
+    HoldReason.NO_SPACE: ("kota", "depolama", "alan yetersiz"),
+}
+"""Words, folded, by which a refusal says that it concerns our account and not this message."""
+LATER = ("daha sonra", "gecici", "mesgul", "yogunluk", "bakim", "zaman asimi")
+"""Words, folded, by which a refusal says that it is for now."""
 ENDINGS = {
     ".xml": "application/xml",
     ".eml": "message/rfc822",
@@ -96,7 +105,8 @@ class PttProvider:
         """Send a package by `Yukle` and return the provider's number of it.
 
         Raises:
-            OutcomeUnknown: no answer after sending, or a crash of the provider's.
+            OutcomeUnknown: no answer after sending, or a crash of the provider's. Spent: no credit, no space. GiveUp:
+                the refusal concerns this message.
             ValueError: the package was made for another message.
         """
         packages.check(package, message)
@@ -112,7 +122,7 @@ class PttProvider:
                     raise GiveUp("the package is too large for the provider") from turned_away
                 raise
         if answer["durum"] not in (None, DONE):
-            raise GiveUp(f"the provider says no: {answer['durum']}")
+            raise self._refusal(answer)
         if answer["durum"] is None or not answer["kepId"]:
             raise OutcomeUnknown
         return str(answer["kepId"])
@@ -166,6 +176,22 @@ class PttProvider:
         amount = credit.get("miktar") if credit else None
         return Balance(None if amount is None else int(amount), quota, None)
 
+    def _refusal(self, answer: dict[str, Any]) -> Spent | TryLater | GiveUp:
+        """Return what a refusal means: for all letters, for now, or for this one.
+
+        No list of codes is public, so its words are read; where they say nothing, the credit is asked. Nothing was done
+        either way, so whatever keeps us from knowing means that it is tried later.
+        """
+        words, code = search_key(one_line(answer.get("hataaciklama") or "")), answer["durum"]
+        for why, signs in SPENT.items():
+            if any(sign in words for sign in signs):
+                return Spent(why)
+        if any(sign in words for sign in LATER):
+            return TryLater(f"not now: {code}")
+        if self.balance().credit == 0:
+            return Spent(HoldReason.NO_CREDIT)
+        return GiveUp(f"the provider says no: {code}")
+
     @contextmanager
     def _told(self) -> Iterator[None]:
         """Begin the time of one call of ours; whatever the wire says inside means that nothing was done."""
@@ -212,11 +238,12 @@ class PttProvider:
     def _evidence(self, number: str) -> Issued | None:
         answer = self._call("PaketDelilIndir", delilId=number)
         file = answer["eDelil"]
-        if answer["durum"] != DONE or not file or not file["_value_1"]:
+        if answer["durum"] != DONE or not file:
             log.warning("evidence_not_given", code=answer["durum"])  # one that is missing hides no other
             return None
         name = one_line(str(file["fileName"] or "")).replace("\\", "/").rpartition("/")[2] or f"delil-{number}.xml"
-        return Issued(file["_value_1"], name[:200], ENDINGS.get(Path(name).suffix.lower(), "application/octet-stream"))
+        data = file["_value_1"] or b""  # an empty file is kept, too: refused, with its reason
+        return Issued(data, name[:200], ENDINGS.get(Path(name).suffix.lower(), "application/octet-stream"))
 
     def _download(self, message_id: str) -> Incoming | None:
         """Return a whole message; a session that the provider refuses is opened anew once."""

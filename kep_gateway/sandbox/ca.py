@@ -50,6 +50,11 @@ def folder() -> Path:
     return made_once(settings.KEP_FOLDER / "ca", _found)
 
 
+def trust_folder() -> Path:
+    """Return the folder of those whom evidence of the sandbox is verified by; as `folder()` says."""
+    return folder() / "trust"
+
+
 def hand(name: str) -> Hand:
     """Return the key of a provider (`hs01.kep.tr`), of the time stamp authority (TSA) or of an authority.
 

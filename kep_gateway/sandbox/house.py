@@ -30,6 +30,13 @@ from law.clock import ISTANBUL, now
 FAMILIES = ("wrapped", "alone", "record")
 """ETSI evidence in S/MIME, ETSI evidence alone, PTT's record: each message's own family, by its reference."""
 BY_SENDERS_PROVIDER = frozenset({10, 11, 31})
+REFUSALS = {
+    "refuse": "Alıcı bulunamadı",
+    "spent": "Yeterli kontörünüz bulunmamaktadır",
+    "full": "Posta kutusu kotanız dolmuştur",
+    "later": "Sistem bakımdadır, daha sonra tekrar deneyiniz",
+}
+"""What the house says where a scenario has it refuse."""
 LEFT_IN_MAILBOX, OPENED = 40, 60
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}", re.ASCII)
 
@@ -97,8 +104,8 @@ class House:
         played = play(held.recipient).answer
         if played == "down":
             raise Busy
-        if played == "refuse":
-            raise Refusal("Alıcı bulunamadı")
+        if played in REFUSALS:
+            raise Refusal(REFUSALS[played])
         if played == "lost":
             raise Unanswered
         self.put(held, package)

@@ -1,8 +1,8 @@
 """What the sandbox's provider does with a message, by the address it goes to.
 
 The local part decides (SCENARIOS), or `scenario.json` in the KEP folder: `{"<address, local part or *>": …}` with the
-evidence as `[[<type>, <seconds after sending>], …]`, or what the provider answers (`"down"`, `"refuse"`, `"lost"`,
-`"unanswered"`), or an object with any field of `Play`. `"*": "down"` puts the whole provider out of order.
+evidence as `[[<type>, <seconds after sending>], …]`, or what the provider answers (an `answer` of `Play`), or an object
+with any field of `Play`. `"*": "down"` puts the whole provider out of order.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ DELIVERED: Timetable = ((10, 0), (20, 1), (40, 2), (60, 3600))
 class Play:
     """What happens to messages to an address.
 
-    `evidence` is its timetable: type and seconds after sending. `answer`: `down`, `refuse`, `lost` (no answer, nothing
-    kept), `unanswered` (kept, no answer). `family` fixes the family of evidence; `twice` gives each piece twice,
-    `reverse` the last first; pieces of the types in `forged` are signed by a stranger.
+    `evidence` is its timetable: type and seconds after sending. `answer`: `down`; `refuse`, `spent` (no credit), `full`
+    (no space), `later` (refused for now); `lost` (no answer, nothing kept), `unanswered` (kept, no answer). `family`
+    fixes the family of evidence; `twice` gives each piece twice, `reverse` the last first; pieces of the types in
+    `forged` are signed by a stranger.
     """
 
     evidence: Timetable = DELIVERED
@@ -47,6 +48,9 @@ SCENARIOS: Mapping[str, Play] = MappingProxyType(
         "gec": Play(((10, 0), (20, 1), (40, 2 * 86_400))),
         "mesgul": Play(answer="down"),
         "gecersiz": Play(answer="refuse"),
+        "kontorsuz": Play(answer="spent"),
+        "dolu": Play(answer="full"),
+        "bakimda": Play(answer="later"),
         "kayip": Play(answer="lost"),
         "cevapsiz": Play(answer="unanswered"),
         "cift": Play(twice=True),

@@ -154,27 +154,27 @@ def signed_xml(
 ) -> bytes:
     """Append an enveloped XAdES signature to `root` and return the document; `reference` is the URI it covers."""
     covered = next(it for it in root.iter() if not reference or it.get("Id") == reference[1:])
-    content = _canonical(covered, c14n)
+    content = canonical(covered, c14n)
     made = etree.SubElement(root, f"{{{DS}}}Signature", {"Id": "imza"}, nsmap={"ds": DS})
     info, value, key = (_ds(made, name) for name in ("SignedInfo", "SignatureValue", "KeyInfo"))
     _ds(info, "CanonicalizationMethod", Algorithm=c14n)
     _ds(info, "SignatureMethod", Algorithm=_method(hand, digest))
     certificates = _ds(key, "X509Data")
     for one in (hand.certificate, *hand.chain):
-        _ds(certificates, "X509Certificate").text = _base64(one.public_bytes(Encoding.DER))
+        _ds(certificates, "X509Certificate").text = base64(one.public_bytes(Encoding.DER))
     signed, unsigned = _properties(made, hand, at, bound=bound)
     transforms = (f"{DS}enveloped-signature", c14n)
     _refer(info, reference, content, transforms, digest)
     _refer(
         info,
         "#imza-bilgisi",
-        _canonical(signed, c14n),
+        canonical(signed, c14n),
         (c14n,),
         digest,
         Type="http://uri.etsi.org/01903#SignedProperties",
     )
-    raw = signature(hand, _canonical(info, c14n), digest)
-    value.text = _base64(_fixed(hand, raw))
+    raw = signature(hand, canonical(info, c14n), digest)
+    value.text = base64(fixed(hand, raw))
     if stamp:
         _stamp(unsigned, value, stamp, c14n)
     whole: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
@@ -194,7 +194,7 @@ def _properties(
         named = etree.SubElement(etree.SubElement(said, f"{{{XADES}}}SigningCertificateV2"), f"{{{XADES}}}Cert")
         mark = etree.SubElement(named, f"{{{XADES}}}CertDigest")
         _ds(mark, "DigestMethod", Algorithm=_DIGESTS["sha256"])
-        _ds(mark, "DigestValue").text = _base64(hand.certificate.fingerprint(hashes.SHA256()))
+        _ds(mark, "DigestValue").text = base64(hand.certificate.fingerprint(hashes.SHA256()))
     unsigned = etree.SubElement(place, f"{{{XADES}}}UnsignedProperties")
     return signed, etree.SubElement(unsigned, f"{{{XADES}}}UnsignedSignatureProperties")
 
@@ -202,8 +202,8 @@ def _properties(
 def _stamp(unsigned: etree._Element, value: etree._Element, stamp: Stamper, c14n: str) -> None:
     place = etree.SubElement(unsigned, f"{{{XADES}}}SignatureTimeStamp")
     _ds(place, "CanonicalizationMethod", Algorithm=c14n)
-    token = stamp(_canonical(value, c14n))
-    etree.SubElement(place, f"{{{XADES}}}EncapsulatedTimeStamp").text = _base64(token)
+    token = stamp(canonical(value, c14n))
+    etree.SubElement(place, f"{{{XADES}}}EncapsulatedTimeStamp").text = base64(token)
 
 
 def _refer(
@@ -214,7 +214,7 @@ def _refer(
     for step in transforms:
         _ds(steps, "Transform", Algorithm=step)
     _ds(place, "DigestMethod", Algorithm=_DIGESTS[digest])
-    _ds(place, "DigestValue").text = _base64(new(digest, content).digest())
+    _ds(place, "DigestValue").text = base64(new(digest, content).digest())
 
 
 def _method(hand: Hand, digest: str) -> str:
@@ -223,7 +223,7 @@ def _method(hand: Hand, digest: str) -> str:
     return f"{DS}rsa-sha1" if old else f"http://www.w3.org/2001/04/xmldsig-more#{family}-{digest}"
 
 
-def _fixed(hand: Hand, raw: bytes) -> bytes:
+def fixed(hand: Hand, raw: bytes) -> bytes:
     """Return an ECDSA signature as XML has it: both numbers at the key's width (RFC 4050)."""
     if not isinstance(hand.key, ec.EllipticCurvePrivateKey):
         return raw
@@ -235,10 +235,12 @@ def _ds(parent: etree._Element, name: str, **attributes: str) -> etree._Element:
     return etree.SubElement(parent, f"{{{DS}}}{name}", attributes)
 
 
-def _canonical(element: etree._Element, c14n: str) -> bytes:
+def canonical(element: etree._Element, c14n: str) -> bytes:
+    """Return the canonical bytes of an element."""
     made: bytes = etree.tostring(element, method="c14n", exclusive=c14n == EXCLUSIVE, with_comments=False)
     return made
 
 
-def _base64(data: bytes) -> str:
+def base64(data: bytes) -> str:
+    """Return bytes as base64 text."""
     return b64encode(data).decode()

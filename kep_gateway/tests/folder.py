@@ -20,8 +20,9 @@ from django.conf import settings
 from documents.institution import INSTITUTION
 from kep_gateway.codes import KINDS
 from kep_gateway.evidence.facts import Expected, Proven, Unproven
+from kep_gateway.models import HoldReason
 from kep_gateway.providers.eml import as_email, one_line
-from kep_gateway.providers.protocol import Balance, Incoming, Issued, Message, OutcomeUnknown
+from kep_gateway.providers.protocol import Balance, Incoming, Issued, Message, OutcomeUnknown, Spent
 from law.clock import ISTANBUL, now
 from ledger.errors import GiveUp, TryLater
 
@@ -36,6 +37,7 @@ SCENARIOS: dict[str, Scenario] = {
     "gec": ((10, 0), (20, 1), (40, 2 * 86_400)),
     "mesgul": "down",
     "gecersiz": "refuse",
+    "kontorsuz": "spent",
     "kayip": "lost",
     "cevapsiz": "unanswered",
 }
@@ -63,6 +65,8 @@ class FolderProvider:
             raise TryLater("provider is down")
         if played == "refuse":
             raise GiveUp("unknown recipient")
+        if played == "spent":
+            raise Spent(HoldReason.NO_CREDIT)
         if played == "lost":
             raise OutcomeUnknown
         _write(self._out(message.reference), package)

@@ -42,7 +42,7 @@ def test_one_more_holds_all_and_a_release_lets_them_go(post: Post, three, approv
     assert [sent(), sent(FRIDAY + MINUTE)] == [0, 0]
     hold = OutboxHold.objects.get()
     assert (hold.waiting, hold.most) == (4, 3)
-    assert Step.objects.get(act="kep_gateway.hold_outbox").facts == {"waiting": 4, "most": 3}
+    assert Step.objects.get(act="kep_gateway.hold_outbox").facts == {"waiting": 4, "most": 3, "reason": "too_many"}
     release_outbox(hold.pk, by=approver, at=FRIDAY + 2 * MINUTE)
     assert sent(FRIDAY + 3 * MINUTE) == 4
     assert set(Notice.objects.values_list("status", flat=True)) == {NoticeStatus.HANDED_OVER}

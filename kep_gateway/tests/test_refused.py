@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
 import pytest
 
 from accounts.tests.sign_in import signed_in
+from applications.worklist import worklist
+from kep_gateway.actions.note_refused_evidence import note_refused_evidence
 from kep_gateway.evidence.facts import Expected, Proven, Unproven
 from kep_gateway.evidence.reasons import REASONS
 from kep_gateway.lifecycle import NoticeStatus
 from kep_gateway.models import Notice
 from kep_gateway.outbox import collect, deliver
+from kep_gateway.providers.protocol import Issued
 from kep_gateway.queries import clocks_apart
 from kep_gateway.tests.conftest import FRIDAY, Post
 from kep_gateway.tests.folder import FolderProvider, as_record
 from law.clock import moved
+from ledger.errors import NotAllowed, Refused
 from ledger.models import Step
+from ledger.verification import verify
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 HERE = "kep_gateway.tests.test_refused"
@@ -130,3 +136,58 @@ def test_the_desk_sees_what_was_refused_and_why(post: Post, doubts, client, offi
         page = signed_in(client, officer).get(f"/masa/kep/{notice.pk}/").content.decode()
     assert str(REASONS["unsigned"]) in page
     assert f"/belge/{again(notice).refused_evidence.get().document_id}/" in page
+
+
+class Empty(FolderProvider):
+    """Gives files without a byte in them."""
+
+    def evidence_for(self, message_id: str) -> list[Issued]:
+        return [replace(one, data=b"") for one in super().evidence_for(message_id)]
+
+
+def test_an_empty_file_is_kept_with_its_reason(post: Post, settings):
+    notice = sent(post)
+    settings.KEP_PROVIDER = f"{HERE}.Empty"
+    for minutes in (1, 2):
+        collected(FRIDAY + timedelta(minutes=minutes))
+    row = again(notice).refused_evidence.get()
+    assert (row.codes, row.document.size) == ("empty,unreadable", 0)
+
+
+def test_somebody_looks_at_what_was_refused_and_no_clock_moves(post: Post, doubts, client, officer, auditor):
+    doubts[40] = Unproven("stale_list")
+    notice = sent(post)
+    collected(FRIDAY + timedelta(minutes=1))
+    what = [str(it.what) for it in worklist(officer, FRIDAY)]
+    assert what == ["Look at the refused KEP evidence"]
+    with pytest.raises(NotAllowed):
+        note_refused_evidence(notice.pk, by=auditor, at=FRIDAY, conclusion="x")
+    with pytest.raises(Refused) as refused:
+        note_refused_evidence(notice.pk, by=officer, at=FRIDAY, conclusion=" ")
+    assert refused.value.codes == {"no_conclusion"}
+    before = again(notice)
+    address = f"/masa/kep/{notice.pk}/reddedilenler/"
+    with moved(FRIDAY + timedelta(minutes=2)):
+        desk = signed_in(client, officer)
+        found = "Liste yenilendi, yeniden istendi."
+        given = {"conclusion": found, "seen": before.dossier.head_n}
+        assert desk.post(address, {**given, "seen": 0}).status_code == 409
+        assert desk.post(address, given).status_code == 302
+        page = desk.get(f"/masa/kep/{notice.pk}/").content.decode()
+    assert found in page
+    after = again(notice)
+    assert (after.status, after.served_on, after.deadline_id) == (before.status, before.served_on, None)
+    step = Step.objects.get(act="kep_gateway.note_refused_evidence")
+    assert "Liste" not in str(step.facts)
+    assert worklist(officer, FRIDAY) == []
+    assert list(verify()) == []
+
+
+def test_bytes_that_were_proven_after_all_are_nobodys_task(post: Post, doubts, officer):
+    doubts[40] = Unproven("stale_list")
+    sent(post)
+    collected(FRIDAY + timedelta(minutes=1))
+    assert worklist(officer, FRIDAY)
+    doubts.clear()
+    collected(FRIDAY + timedelta(hours=1))
+    assert worklist(officer, FRIDAY) == []

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 from itertools import permutations
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 
 from deadlines.models import Deadline, DeadlineStatus
 from deadlines.terms import explained
@@ -54,6 +54,9 @@ def piece(kind: EvidenceKind, at=FRIDAY, reference: str = "") -> Piece:
 
 
 def handed(notice: Notice) -> Notice:
+    """The provider has the message; its package is kept, as the outbox keeps it before."""
+    notice.package = notice.letter.document
+    notice.save(update_fields=["package"])
     return hand_over(notice.pk, by=OUTBOX, at=FRIDAY, message_id=notice.reference)
 
 
@@ -218,3 +221,24 @@ def test_a_firm_is_told_only_what_has_left_the_house(post: Post, firm) -> None:
     assert not of_firms(firms).exists()
     run()
     assert list(of_firms(firms)) == [notice]
+
+
+def test_the_database_itself_refuses_a_second_notice_of_one_step_kind_firm_and_means(post: Post) -> None:
+    """By SQL, behind every act: the same notice a second time, under another reference."""
+    notice = post()
+    columns = [field.column for field in Notice._meta.concrete_fields if not field.primary_key]
+
+    def copy(**changed: str) -> None:
+        chosen = ", ".join(f"'{changed[name]}'" if name in changed else f'"{name}"' for name in columns)
+        names = ", ".join(f'"{name}"' for name in columns)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO kep_gateway_notice ({names}) SELECT {chosen} FROM kep_gateway_notice WHERE id = %s",
+                [notice.pk],
+            )
+
+    with pytest.raises(IntegrityError, match=r"notice_once_per_step|step_id"):
+        copy(reference="00000000-0000-4000-8000-000000000001")
+    copy(reference="00000000-0000-4000-8000-000000000002", means="post")
+    copy(reference="00000000-0000-4000-8000-000000000003", kind="baska")
+    assert Notice.objects.count() == 3, "the control: another means and another kind are taken"

@@ -13,13 +13,14 @@ from accounts.access import desk, person_of, row
 from accounts.act_page import act_page
 from kep_gateway.actions import dismiss_mail as dismissing
 from kep_gateway.actions import match_mail as matching
+from kep_gateway.actions import reopen_mail as reopening
 from kep_gateway.actions import settle_mail as settling
-from kep_gateway.inbox.forms import DismissForm, MatchForm
+from kep_gateway.inbox.forms import DismissForm, MatchForm, ReopenForm
 from kep_gateway.inbox.lifecycle import MailStatus
 from kep_gateway.inbox.matching import candidates
-from kep_gateway.inbox.queries import attachments_of, search
+from kep_gateway.inbox.queries import attachments_of, reopenings_of, search
 from kep_gateway.inbox.vouching import doubts_of
-from kep_gateway.models import IncomingMail
+from kep_gateway.models import IncomingMail, Unmatched
 from ledger.acts import may
 from ledger.edge import done, received_at, seen_in
 from ledger.offers import offers
@@ -27,6 +28,8 @@ from ledger.offers import offers
 ACTS = {
     MailStatus.WAITING: (matching.ACT.name, dismissing.ACT.name),
     MailStatus.MATCHED: (settling.ACT.name, matching.ACT.name),
+    MailStatus.SETTLED: (reopening.ACT.name,),
+    MailStatus.DISMISSED: (reopening.ACT.name,),
 }
 """What can be done with a message, by its status."""
 PAGE = 50
@@ -49,6 +52,7 @@ def incoming(request: HttpRequest, mail: IncomingMail) -> HttpResponse:
     context = {
         "mail": mail,
         "attachments": attachments_of(mail),
+        "reopenings": reopenings_of(mail) if mail.unmatched == Unmatched.REOPENED else (),
         "doubts": list(doubts_of(mail.unverified)),
         "candidates": candidates(mail) if in_tray and may(person, matching.ACT.name, mail) else [],
         "offers": offers(ACTS.get(MailStatus(mail.status), ()), mail, person, at),
@@ -68,6 +72,12 @@ def match_mail(request: HttpRequest, mail: IncomingMail) -> HttpResponse:
 def dismiss_mail(request: HttpRequest, mail: IncomingMail) -> HttpResponse:
     """Take a message out of the tray."""
     return act_page(request, mail, dismissing.ACT.name, DismissForm, back=page_of(mail))
+
+
+@row(IncomingMail, reopening.ACT.name, beside=("dossier",))
+def reopen_mail(request: HttpRequest, mail: IncomingMail) -> HttpResponse:
+    """Put a message back into the tray."""
+    return act_page(request, mail, reopening.ACT.name, ReopenForm, back=page_of(mail))
 
 
 @require_POST

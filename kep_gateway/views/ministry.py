@@ -18,13 +18,14 @@ from django.views.decorators.http import require_POST
 from accounts.access import desk, person_of, row
 from documents.intake import receive
 from kep_gateway import queries
+from kep_gateway.actions import note_refused_evidence as noting
 from kep_gateway.actions import release_outbox as releasing
 from kep_gateway.actions import resolve_unknown as resolving
 from kep_gateway.actions import serve_otherwise as serving
 from kep_gateway.actions import settle_review as settling
 from kep_gateway.addresses import asked
 from kep_gateway.balance import balance
-from kep_gateway.forms import AddressForm, ResolveUnknownForm, ServeOtherwiseForm, SettleReviewForm
+from kep_gateway.forms import AddressForm, NoteRefusedForm, ResolveUnknownForm, ServeOtherwiseForm, SettleReviewForm
 from kep_gateway.models import Notice, OutboxHold
 from kep_gateway.proof import archive
 from kep_gateway.views.page import BESIDE, facts_of, refused_of
@@ -35,7 +36,12 @@ from ledger.offers import offers
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACTS = ("kep_gateway.resolve_unknown", "kep_gateway.serve_otherwise", "kep_gateway.settle_review")
+ACTS = (
+    "kep_gateway.resolve_unknown",
+    "kep_gateway.serve_otherwise",
+    "kep_gateway.settle_review",
+    "kep_gateway.note_refused_evidence",
+)
 
 
 @desk("kep_gateway.see_outbox")
@@ -137,6 +143,17 @@ def resolve_unknown(request: HttpRequest, found: Notice) -> HttpResponse:
 
     form = ResolveUnknownForm(request.POST or None)
     return _form_page(request, found, form, act, resolving.ACT.label, _("The outcome is settled."))
+
+
+@row(Notice, noting.ACT.name)
+def note_refused_evidence(request: HttpRequest, found: Notice) -> HttpResponse:
+    """Note what the refused evidence is."""
+
+    def act(given: dict[str, Any], **who: Any) -> None:
+        noting.note_refused_evidence(found.pk, **given, **who)
+
+    form = NoteRefusedForm(request.POST or None)
+    return _form_page(request, found, form, act, noting.ACT.label, _("Your conclusion is noted."))
 
 
 def _form_page(

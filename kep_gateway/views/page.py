@@ -37,4 +37,4 @@ def facts_of(notice: Notice) -> dict[str, Any]:
 
 def refused_of(notice: Notice) -> list[tuple[RefusedEvidence, list[str | Promise]]]:
     """Return what came as evidence and proves nothing, each with its reasons: the ministry's alone."""
-    return [(one, list(reasons_of(one.codes))) for one in notice.refused_evidence.all()]
+    return [(one, list(reasons_of(one.codes))) for one in notice.refused_evidence.select_related("look__looked_by")]

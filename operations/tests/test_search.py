@@ -17,7 +17,11 @@ from accounts.turkish import upper
 from conftest import person
 from documents.letters import number_of
 from documents.models import Letter
+from kep_gateway.inbox.loop import keep_mail
+from kep_gateway.inbox.taking import taken
 from kep_gateway.models import Notice
+from kep_gateway.providers.protocol import Incoming
+from kep_gateway.tests.inbox.mails import mail
 from kep_gateway.tests.letters import unsigned
 from law.clock import moved
 from operations.asked import asked_for
@@ -26,7 +30,7 @@ from operations.search import AT_MOST, search
 from registry.models import Certificate
 
 pytestmark = pytest.mark.django_db
-NAMES = {"firms", "applications", "integrators", "letters", "notices", "certificates"}
+NAMES = {"firms", "applications", "integrators", "letters", "notices", "mails", "certificates"}
 ADDRESS = "/masa/ara/"
 
 
@@ -46,8 +50,10 @@ def page(who, query=""):
 
 @pytest.fixture
 def told(story):
-    """A firm with everything: an integrator with letters, notices and a certificate."""
-    return story.become_integrator()
+    """A firm with everything: an integrator with letters, notices, a message to us and a certificate."""
+    story.become_integrator()
+    keep_mail(taken(Incoming("ptt-77", mail(subject="Işıklı İTİRAZ")), at=story.at), at=story.at)
+    return story
 
 
 def test_each_kind_is_found_by_each_of_its_keys(told):
@@ -64,6 +70,7 @@ def test_each_kind_is_found_by_each_of_its_keys(told):
         ("integrators", name, ["ışık isg", firm.vkn, integrator.firm_code.lower()]),
         ("letters", letter.subject, [upper(letter.subject), number_of(letter), str(letter.number), "isik"]),
         ("letters", letter.subject, [code, code.lower(), firm.vkn]),
+        ("mails", "Işıklı İTİRAZ", ["ptt-77", "PTT-77", "isik@hs01.kep.tr", "ışıklı itiraz", "ISIKLI"]),
         ("notices", notice.letter.subject, [notice.message_id, str(notice.reference), "Işık"]),
         ("certificates", certificate.number, [certificate.number, certificate.number.lower(), "IŞIK"]),
     ):

@@ -27,8 +27,9 @@ class Line:
 
     `refused` holds by state the exact codes, `refused_to` the same for one role in one state, `closed` the roles that
     lose their right in a state. `rules` are the system rules that may do it; `also` the acts of lower rooms that write
-    their own Step with it, `times` how many Steps of its own name a done act writes. `first` are the roles that may
-    propose an act of two persons, `who` then those that may approve it, `alone` the states in which no second one is left.
+    their own Step with it, `times` how many Steps of its own name a done act writes, `times_in` where a state has others.
+    `first` are the roles that may propose an act of two persons, `who` then those that may approve it, `alone` the states
+    in which no second one is left.
     """
 
     on: str
@@ -40,6 +41,7 @@ class Line:
     rules: frozenset[str] = frozenset()
     also: frozenset[str] = frozenset()
     times: int = 1
+    times_in: Mapping[str, int] = field(default_factory=dict)
     first: frozenset[str] = NOBODY
     alone: frozenset[str] = NOBODY
 

@@ -148,6 +148,10 @@ KEP = {
     "kep_gateway.open_term": Line(
         "notice whose term waits", NOBODY, {"waiting for a year": {"calendar_gap"}}, rules=frozenset({"calendar"})
     ),
+    "kep_gateway.note_refused_evidence": Line(
+        "notice with refused evidence", DESK, {"looked at": {"nothing_unseen"}, "proven later": {"nothing_unseen"}},
+        given=lambda here: {"conclusion": "Sahte."},
+    ),
     "kep_gateway.resolve_unknown": Line(
         "notice", DESK,
         everywhere({"known"}, "waiting", "handed_over", "silent", "served", "disputed", "failed", "replaced"),

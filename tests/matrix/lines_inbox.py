@@ -32,4 +32,7 @@ INBOX = {
     ),
     "kep_gateway.dismiss_mail": Line("KEP message", DESK, given=lambda here: {"reason": "Bizimle ilgisi yok."}),
     "kep_gateway.settle_mail": Line("KEP message", DESK),
+    "kep_gateway.reopen_mail": Line(
+        "KEP message", DESK, times_in={"settled": 2}, given=lambda here: {"reason": "Yanlış ayıklanmış."}
+    ),
 }

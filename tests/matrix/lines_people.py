@@ -52,6 +52,10 @@ ACCOUNTS = {
     "accounts.change_address": Line(
         "firm", OWN | OFFICER, GONE, closed=NO_LONGER, given=lambda here: {"text": "Başka Sok. No: 2"}
     ),
+    "accounts.note_kep_check": Line(
+        "KEP address", NOBODY, {"former": {"former_kep"}}, rules=frozenset({"directory"}),
+        given=lambda here: {"found": "unknown"},
+    ),
     "accounts.change_kep": Line(
         "firm", OFFICER, GONE, given=lambda here: {"kep": "yeni@hs01.kep.tr", "document": PAPER},
         also=frozenset({"documents.seal_letter"}),

@@ -21,6 +21,8 @@ from kep_gateway.actions.give_up import give_up
 from kep_gateway.actions.hand_over import hand_over
 from kep_gateway.actions.hold_outbox import hold_outbox
 from kep_gateway.actions.lose_track import lose_track
+from kep_gateway.actions.note_refused_evidence import note_refused_evidence
+from kep_gateway.actions.refuse_evidence import refuse_evidence
 from kep_gateway.actions.release_outbox import release_outbox
 from kep_gateway.actions.serve_otherwise import serve_otherwise
 from kep_gateway.actions.take_evidence import take_evidence
@@ -165,6 +167,9 @@ def _notice(country: Country, state: str) -> tuple[Story, int]:
     if state == "unknown":
         lose_track(pk, by=OUTBOX, at=at)
     if state in {"handed_over", "silent", "served", "disputed"}:
+        notice = Notice.objects.get(pk=pk)
+        notice.package = notice.letter.document
+        notice.save(update_fields=["package"])
         hand_over(pk, by=OUTBOX, at=at, message_id="ileti-1")
     if state in {"served", "disputed"}:
         take_evidence(pk, by=EVIDENCE, at=proven, evidence=evidence("delil-1", proven))
@@ -193,6 +198,18 @@ def _(country: Country, state: str) -> Scene:
     if state == "released":
         release_outbox(hold.pk, by=country.people["approver"], at=country.at)
     return Scene(OutboxHold.objects.get(pk=hold.pk), country.active, country.at, country)
+
+
+@scene("notice with refused evidence", "not looked at", "looked at", "proven later")
+def _(country: Country, state: str) -> Scene:
+    story, pk = _notice(country, "handed_over")
+    piece = evidence("delil-1", country.at)
+    refuse_evidence(pk, by=EVIDENCE, at=country.at, issued=piece.issued, codes=("stale_list",))
+    if state == "looked at":
+        note_refused_evidence(pk, by=country.people["officer"], at=country.at, conclusion="Sahte.")
+    if state == "proven later":
+        take_evidence(pk, by=EVIDENCE, at=country.at, evidence=piece)
+    return Scene(Notice.objects.get(pk=pk), story, country.at, country)
 
 
 @scene("notice whose term waits", "waiting for a year", "year loaded")

@@ -11,7 +11,7 @@ from accounts.actions.end_mandate import end_mandate
 from accounts.actions.end_role import end_role
 from accounts.actions.end_signatory import end_signatory
 from accounts.actions.invite import invite
-from accounts.models import Firm, Mandate, Role
+from accounts.models import Firm, KepAddress, Mandate, Role
 from law.clock import legal_day
 from ledger.models import Dossier
 from operations.demo.identities import identity_number
@@ -69,6 +69,15 @@ def _(country: Country, state: str) -> Scene:
     if state == "expired":
         at += timedelta(days=7)
     return Scene(row, story, at, country)
+
+
+@scene("KEP address", "in force", "former")
+def _(country: Country, state: str) -> Scene:
+    firm = country.plain.firm
+    if state == "former":
+        KepAddress.objects.create(firm=firm, address="eski@hs01.kep.tr", from_at=country.at, until_at=country.at)
+    row = firm.kep_addresses.filter(until_at__isnull=state == "in force").get()
+    return Scene(row, country.plain, country.at, country)
 
 
 @scene("person", "newcomer", "officer", "of a firm", "administrator", "newcomer, one administrator")

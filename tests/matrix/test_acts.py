@@ -148,12 +148,15 @@ def tried(name: str, state: str, role: str, here: Scene, given: dict[str, Any]) 
         if written or before != after:
             wrong.append(f"{role}: refused, and yet wrote {dict(written)}")
         return wrong
-    return wrong + [f"{role}: {it}" for it in _wrong_work(line, module.ACT, row, written, after)]
+    times = line.times_in.get(state, line.times)
+    return wrong + [f"{role}: {it}" for it in _wrong_work(line, times, module.ACT, row, written, after)]
 
 
-def _wrong_work(line: Line, act: Act, row: Any, written: Counter[str], after: dict[str, Any] | None) -> Iterator[str]:
+def _wrong_work(
+    line: Line, times: int, act: Act, row: Any, written: Counter[str], after: dict[str, Any] | None
+) -> Iterator[str]:
     others = set(written) - {act.name}
-    if written[act.name] != line.times or not others <= line.also:
+    if written[act.name] != times or not others <= line.also:
         yield f"wrote {dict(written)}"
     arrow = arrow_of(act, row)
     if arrow and (after or {}).get("status") != arrow[1]:
@@ -237,7 +240,7 @@ def _seconded(name: str, state: str, role: str, by: Any, here: Scene, proposal: 
         if (got if isinstance(got, str) else "/".join(sorted(got))) != wanted:
             yield f"{got}, not {wanted}"
         if got == "done":
-            yield from _wrong_work(line, act_modules()[name].ACT, here.row, written, after)
+            yield from _wrong_work(line, line.times, act_modules()[name].ACT, here.row, written, after)
         elif written or before != after:
             yield f"refused, and yet wrote {dict(written)}"
 

@@ -7,10 +7,9 @@ from random import Random
 
 import pytest
 
+from bench.evidence.corpus import GENUINE, judged, made
 from kep_gateway.evidence.claims import read_claim
 from kep_gateway.evidence.facts import Proven, Unproven
-from kep_gateway.tests.evidence import genuine  # noqa: F401  # it fills the corpus
-from kep_gateway.tests.evidence.corpus import GENUINE, judged, made
 
 ROUNDS = 8
 """How often each genuine piece is damaged."""

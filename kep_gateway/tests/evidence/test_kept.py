@@ -10,6 +10,7 @@ import pytest
 from django.utils.html import escape
 
 from accounts.tests.sign_in import signed_in
+from bench.evidence.corpus import FORGERIES, GENUINE, made
 from kep_gateway.evidence.facts import Expected, Proven
 from kep_gateway.evidence.reasons import REASONS
 from kep_gateway.evidence.verdict import prove
@@ -19,8 +20,6 @@ from kep_gateway.notices import notify
 from kep_gateway.outbox import collect, deliver
 from kep_gateway.providers.protocol import Issued
 from kep_gateway.tests.conftest import FRIDAY, THIRTY_DAYS
-from kep_gateway.tests.evidence import forged_words, forgeries, genuine  # noqa: F401  # they fill the corpus
-from kep_gateway.tests.evidence.corpus import FORGERIES, GENUINE, made
 from kep_gateway.tests.folder import FolderProvider
 from kep_gateway.tests.letters import signed
 from law.clock import moved

@@ -7,10 +7,10 @@ from multiprocessing import get_context
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from bench.evidence.corpus import OURS, Item, T, event, judged, lists, loaded, number, xml
 from kep_gateway.evidence.facts import Proven
 from kep_gateway.evidence.trust import MOST_CERTIFICATES, chain_fault, trust, trust_files
 from kep_gateway.sandbox import ca, mint
-from kep_gateway.tests.evidence.corpus import OURS, Item, T, event, judged, lists, loaded, number, xml
 from law.clock import monotonic
 
 
@@ -27,11 +27,14 @@ def test_a_folder_is_read_once_for_each_state(settings, tmp_path):
 
 def test_production_trusts_nobody_until_it_is_told(settings, tmp_path):
     sandbox = ca.folder() / "trust"
-    settings.PRODUCTION = True
+    settings.PRODUCTION, settings.KEP_TRUST_MAKER = True, ""
     assert trust().roots == ()
     assert list(trust_files()) == []
     with pytest.raises(ImproperlyConfigured):
         ca.folder()
+    settings.KEP_TRUST_MAKER = "kep_gateway.sandbox.ca.trust_folder"
+    with pytest.raises(ImproperlyConfigured):
+        trust()
     settings.KEP_TRUST = sandbox
     assert trust().provider_at("a@b.hs03.kep.tr") == "hs03.kep.tr"
     assert {name for name, _ in trust_files()} >= {"providers.json", "roots/root.pem", "lists/issuing.crl"}

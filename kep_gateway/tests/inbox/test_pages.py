@@ -111,7 +111,7 @@ def test_refusals_stand_at_their_field(desk, client, keep, firm, other_firm, mat
     assert client.post(f"{page_of(kept)}cikar/", {"reason": "Reklam."}).status_code == 302
     page = desk(page_of(kept))
     assert "Reklam." in page
-    assert "Nothing is left to do." in page
+    assert "Put the KEP message back into the tray" in page
 
 
 def test_a_task_begins_with_the_message_and_ends_with_the_officer(desk, client, keep, firm, matter, officer):

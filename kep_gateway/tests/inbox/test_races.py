@@ -10,6 +10,7 @@ from documents.actions.settle_scan import settle_scan
 from documents.models import Document, DocumentState
 from kep_gateway.actions.dismiss_mail import dismiss_mail
 from kep_gateway.actions.match_mail import match_mail
+from kep_gateway.actions.reopen_mail import reopen_mail
 from kep_gateway.inbox.lifecycle import MailStatus
 from kep_gateway.inbox.loop import keep_mail, take_inbox
 from kep_gateway.models import IncomingMail
@@ -57,6 +58,40 @@ def test_of_two_officers_one_decides(keep, firm, officer, second_officer, matter
         matched = partial(match_mail, kept.pk, by=officer, at=FRIDAY, number=there.number)
         results = at_once(matched, partial(dismiss_mail, kept.pk, by=second_officer, at=FRIDAY, reason="Bizim değil."))
         judge(results, told="status")
+    assert list(verify()) == []
+
+
+def test_of_two_officers_who_take_a_dismissal_back_one_does_and_the_other_is_told(keep, firm, officer, second_officer):
+    for _ in range(ROUNDS):
+        kept = keep(unverified="unsigned")
+        dismiss_mail(kept.pk, by=officer, at=FRIDAY, reason="Bizim değil.")
+        seen = Dossier.objects.get(pk=kept.dossier_id).head_n
+        both = (partial(reopen_mail, kept.pk, by=who, at=FRIDAY, reason="Bizim.") for who in (officer, second_officer))
+        results = at_once(*(partial(it, seen=seen) for it in both))
+        losers = [it for it in results if isinstance(it, Exception)]
+        assert len(losers) == 1, results
+        assert isinstance(losers[0], Refused), losers
+        assert losers[0].codes == {"status", "stale"}
+        assert [it.act for it in losers[0].since] == ["kep_gateway.reopen_mail"], "the loser is told what happened"
+        assert kept.reopenings.count() == 1
+    assert list(verify()) == []
+
+
+def test_nobody_dismisses_unseen_what_another_officer_just_took_back(keep, firm, officer, second_officer):
+    """Both looked at it in the tray. One dismisses it and takes that back; the other's page is stale by then."""
+
+    def there_and_back(kept: IncomingMail) -> None:
+        dismiss_mail(kept.pk, by=officer, at=FRIDAY, reason="Bizim değil.")
+        reopen_mail(kept.pk, by=officer, at=FRIDAY, reason="Bizim.")
+
+    for _ in range(ROUNDS):
+        kept = keep(unverified="unsigned")
+        seen = Dossier.objects.get(pk=kept.dossier_id).head_n
+        other = partial(dismiss_mail, kept.pk, by=second_officer, at=FRIDAY, reason="Reklam.", seen=seen)
+        results = at_once(partial(there_and_back, kept), other)
+        refused = [it for it in results if isinstance(it, Exception)]
+        assert all(isinstance(it, Refused) and it.codes <= {"status", "stale"} for it in refused), results
+        assert len(refused) == 1, results
     assert list(verify()) == []
 
 

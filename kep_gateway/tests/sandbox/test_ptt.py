@@ -16,12 +16,13 @@ from pydantic import SecretStr
 from config.env import Env
 from documents import demo_ca
 from kep_gateway.evidence.facts import Unproven
-from kep_gateway.models import EvidenceKind
+from kep_gateway.models import EvidenceKind, HoldReason
 from kep_gateway.providers import package
-from kep_gateway.providers.protocol import Balance
+from kep_gateway.providers.protocol import Balance, Spent
 from kep_gateway.providers.ptt import PttProvider
-from kep_gateway.sandbox import play, soap
+from kep_gateway.sandbox import operations, play, soap
 from kep_gateway.sandbox.house import House
+from kep_gateway.tests.conftest import FRIDAY
 from kep_gateway.tests.sandbox.provider import (
     PDF,
     SECRETS,
@@ -285,3 +286,22 @@ def test_the_account_is_the_institution_s_unless_named(settings, kep):
 def test_a_subject_of_another_character_set_comes_back_whole(kep):
     ours = replace(message(), text="Sayın ilgili\u2028“tırnak” €\n")
     assert "“tırnak” €" in play.content_of(kep.pack(ours)).text
+
+
+@pytest.mark.parametrize(
+    ("recipient", "told"), [("kontorsuz", Spent), ("dolu", Spent), ("bakimda", TryLater), ("gecersiz", GiveUp)]
+)
+def test_a_refusal_is_told_apart_by_whom_it_concerns(kep_folder, recipient, told):
+    """All letters, this moment, or this letter alone."""
+    kep, one = PttProvider(), replace(message(), recipient=f"{recipient}@hs01.kep.tr")
+    with moved(FRIDAY), pytest.raises(told) as refused:
+        kep.hand_over(one, kep.pack(one))
+    if told is Spent:
+        assert refused.value.why == (HoldReason.NO_SPACE if recipient == "dolu" else HoldReason.NO_CREDIT)
+
+
+def test_a_refusal_without_a_reason_is_the_credits_where_none_is_left(kep_folder, monkeypatch):
+    kep, one = PttProvider(), replace(message(), recipient="gecersiz@hs01.kep.tr")
+    monkeypatch.setattr(operations, "CREDIT", 0)
+    with moved(FRIDAY), pytest.raises(Spent):
+        kep.hand_over(one, kep.pack(one))

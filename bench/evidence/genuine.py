@@ -11,8 +11,7 @@ from typing import Any
 from asn1crypto import pem
 from lxml import etree
 
-from kep_gateway.sandbox import ca, mint, signing
-from kep_gateway.tests.evidence.corpus import (
+from bench.evidence.corpus import (
     CODES,
     DAY,
     DS,
@@ -24,6 +23,7 @@ from kep_gateway.tests.evidence.corpus import (
     THEIRS,
     THIRD,
     XADES,
+    Change,
     Item,
     T,
     c14n,
@@ -42,9 +42,11 @@ from kep_gateway.tests.evidence.corpus import (
     with_lists,
     xml,
 )
+from kep_gateway.evidence.facts import Expected
+from kep_gateway.sandbox import ca, mint, signing
 
 
-def _sent(at: datetime):
+def _sent(at: datetime) -> Expected:
     return replace(EXPECTED, handed_over_at=at)
 
 
@@ -79,11 +81,11 @@ def _indented(root: Any) -> None:
     etree.indent(root, "  ")
 
 
-def _event(uri: str):
+def _event(uri: str) -> Change:
     return text_of("r:EventCode", uri)
 
 
-def _root(name: str):
+def _root(name: str) -> Change:
     return lambda root: setattr(root, "tag", f"{REM}{name}")
 
 

@@ -6,9 +6,7 @@ from typing import Any
 
 from lxml import etree
 
-from kep_gateway.sandbox import ca, mint, signing
-from kep_gateway.sandbox.ca import Hand
-from kep_gateway.tests.evidence.corpus import (
+from bench.evidence.corpus import (
     DAY,
     DS,
     OURS,
@@ -32,7 +30,7 @@ from kep_gateway.tests.evidence.corpus import (
     with_lists,
     xml,
 )
-from kep_gateway.tests.evidence.forging import (
+from bench.evidence.forging import (
     HOSTILE,
     bare,
     bit_of_signature,
@@ -58,6 +56,8 @@ from kep_gateway.tests.evidence.forging import (
     wrapped_in,
     xpath,
 )
+from kep_gateway.sandbox import ca, mint, signing
+from kep_gateway.sandbox.ca import Hand
 
 UNSOUND = {"sound": False}
 

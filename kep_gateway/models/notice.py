@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from deadlines.models import Deadline
 from documents.models import Document, Letter
-from kep_gateway.inbox.lifecycle import MailLifecycle
 from kep_gateway.lifecycle import NoticeLifecycle, NoticeStatus
 from law.clock import legal_day
 from law.explain import date_short
@@ -86,6 +85,12 @@ class Notice(NoticeLifecycle):
 
     def __str__(self) -> str:
         return f"{self.kind} → {self.address}"
+
+    @property
+    def unprovable(self) -> bool:
+        """Handed over by KEP without the provider's number or our package: no evidence can ever be bound to it."""
+        bare = not self.message_id or self.package_id is None
+        return self.status == NoticeStatus.HANDED_OVER and self.means == Means.KEP and bare
 
     @property
     def term_waits(self) -> bool:
@@ -169,48 +174,27 @@ class RefusedEvidence(models.Model):
         return f"{self.sha256[:12]}: {self.codes}"
 
 
-class OutboxHold(models.Model):
-    """One run would have sent more letters than the policy lets go unseen: none goes until a person has looked."""
+class RefusedLook(models.Model):
+    """Somebody looked at a piece of refused evidence and wrote what came of it. It moves no clock. Append-only."""
 
-    dossier = models.ForeignKey("ledger.Dossier", on_delete=models.PROTECT, related_name="outbox_holds")
-    raised_at = models.DateTimeField(_("raised at"))
-    waiting = models.PositiveIntegerField()
-    most = models.PositiveIntegerField()
-    released_at = models.DateTimeField(_("released at"), null=True, blank=True)
-    released_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="released_holds"
+    refused = models.OneToOneField(RefusedEvidence, on_delete=models.PROTECT, related_name="look")
+    looked_at = models.DateTimeField(_("looked at"))
+    looked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="refused_looks", verbose_name=_("by")
     )
+    conclusion = models.TextField(_("conclusion"))
 
     objects = Guarded.as_manager()
 
     class Meta:
-        verbose_name = _("hold of the outbox")
-        verbose_name_plural = _("holds of the outbox")
+        verbose_name = _("look at refused evidence")
+        verbose_name_plural = _("looks at refused evidence")
         base_manager_name = "objects"
-        ordering: ClassVar = ["-raised_at", "-pk"]
-        constraints: ClassVar = [
-            UniqueConstraint(fields=["dossier"], condition=Q(released_at=None), name="outbox_hold_once"),
-            CheckConstraint(
-                condition=Q(released_at=None, released_by=None)
-                | Q(released_at__isnull=False, released_by__isnull=False),
-                name="outbox_hold_released_by_someone",
-            ),
-        ]
+        ordering: ClassVar = ["looked_at", "pk"]
+        constraints: ClassVar = [CheckConstraint(condition=~Q(conclusion=""), name="refused_look_concludes")]
 
     def __str__(self) -> str:
-        return f"{self.waiting} > {self.most}"
-
-
-class ProviderBalance(models.Model):
-    """What the KEP provider told last of credit (messages) and mailbox space (bytes). One row; no part of any file."""
-
-    asked_at = models.DateTimeField(null=True)
-    credit = models.IntegerField(null=True)
-    quota_bytes = models.BigIntegerField(null=True)
-    used_bytes = models.BigIntegerField(null=True)
-
-    def __str__(self) -> str:
-        return f"{self.credit}"
+        return f"{self.refused}: {date_short(legal_day(self.looked_at))}"
 
 
 class ServiceReview(models.Model):
@@ -253,132 +237,3 @@ class ServiceReview(models.Model):
     def contrary(self) -> bool:
         """Whether only failure was reported, and no other day was proven."""
         return self.stored_on == self.proven_on
-
-
-class MatchedBy(models.TextChoices):
-    """How a message to us was given its dossier."""
-
-    REFERENCE = "reference", _("it answers one of our notices")
-    NUMBER = "number", _("its subject names a number")
-    SENDER = "sender", _("the sender's address has one open matter")
-    PERSON = "person", _("an officer chose the dossier")
-
-
-class Unmatched(models.TextChoices):
-    """Why a message to us lies in the tray."""
-
-    UNREADABLE = "unreadable", _("It cannot be read.")
-    UNVERIFIED = "unverified", _("Nobody vouches for its sender: the provider's envelope was not verified.")
-    OTHER_FIRM = "other_firm", _("It refers to the matter of a firm whose KEP address the sender's is not.")
-    UNKNOWN_SENDER = "unknown_sender", _("The sender's address is the KEP address of no firm.")
-    SEVERAL = "several", _("More than one dossier would fit.")
-    NONE = "none", _("The firm has no open matter.")
-
-
-class Unreadable(models.TextChoices):
-    """Why a message could not be read. Its bytes are kept all the same."""
-
-    TOO_LARGE = "too_large", _("It is larger than a message may be.")
-    NESTED = "nested", _("It has more parts than a message may have.")
-    ENCRYPTED = "encrypted", _("It is encrypted.")
-    BROKEN = "broken", _("It is damaged, cut off or no message.")
-
-
-class IncomingMail(MailLifecycle):
-    """One message to us by KEP, kept whole in `package`. What it says never changes; an officer ends its way.
-
-    `message_id` is the provider's number of it. `sender`, `subject`, `text`, `dated_at` and `answers` (our references
-    that it names, the one it replies to first) are as the message says; `sender` is empty where no single address is
-    named, `words` what it is found by. `unverified` holds the codes why its envelope proves nothing, empty where
-    `issuer` vouches for it. Until it is matched its dossier is that of our own mailbox, and `unmatched` says why.
-    """
-
-    message_id = models.CharField(max_length=200, unique=True)
-    received_at = models.DateTimeField(_("received at"))
-    dated_at = models.DateTimeField(_("dated"), null=True, blank=True)
-    sender = models.CharField(_("sender"), max_length=254, blank=True)
-    sender_name = models.CharField(max_length=300, blank=True)
-    subject = models.CharField(_("subject"), max_length=300, blank=True)
-    text = models.TextField(_("text"), blank=True)
-    words = models.TextField(editable=False)
-    answers = models.JSONField(default=list, blank=True)
-    package = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="packaged_mails")
-    unreadable = models.CharField(max_length=10, choices=Unreadable.choices, blank=True)
-    unverified = models.CharField(max_length=500, blank=True)
-    issuer = models.CharField(max_length=100, blank=True)
-    unmatched = models.CharField(max_length=20, choices=Unmatched.choices, blank=True)
-    matched_how = models.CharField(max_length=10, choices=MatchedBy.choices, blank=True)
-    matched_at = models.DateTimeField(null=True, blank=True)
-    matched_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="matched_mails"
-    )
-    ended_at = models.DateTimeField(null=True, blank=True)
-    ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="ended_mails"
-    )
-    reason = models.TextField(_("reason"), blank=True)
-
-    class Meta:
-        verbose_name = _("KEP message to us")
-        verbose_name_plural = _("KEP messages to us")
-        base_manager_name = "objects"
-        ordering: ClassVar = ["-received_at", "-pk"]
-        constraints: ClassVar = [
-            CheckConstraint(
-                condition=(Q(status__in=["waiting", "dismissed"], matched_how="", matched_at=None) & ~Q(unmatched=""))
-                | (Q(status__in=["matched", "settled"], matched_at__isnull=False) & ~Q(matched_how="")),
-                name="mail_matched_somehow",
-            ),
-            CheckConstraint(
-                condition=~Q(matched_how="person") | Q(matched_by__isnull=False), name="mail_matched_by_someone"
-            ),
-            CheckConstraint(
-                condition=Q(status__in=["waiting", "matched"], ended_at=None, ended_by=None)
-                | Q(status__in=["settled", "dismissed"], ended_at__isnull=False, ended_by__isnull=False),
-                name="mail_ended_by_someone",
-            ),
-            CheckConstraint(condition=~Q(status="dismissed") | ~Q(reason=""), name="mail_dismissed_with_reason"),
-        ]
-
-    def __str__(self) -> str:
-        return self.subject or self.message_id
-
-    @property
-    def verified(self) -> bool:
-        """Whether the sender's provider vouches for it."""
-        return not self.unverified
-
-
-class MailAttachment(models.Model):
-    """One attachment of a message to us: a document, or `refusal`, the Turkish sentence why it is none. Append-only.
-
-    What is refused stays in the message's package.
-    """
-
-    mail = models.ForeignKey(IncomingMail, on_delete=models.PROTECT, related_name="attachments")
-    place = models.PositiveSmallIntegerField()
-    filename = models.CharField(max_length=200)
-    size = models.PositiveBigIntegerField()
-    sha256 = models.CharField(max_length=64)
-    document = models.OneToOneField(
-        Document, null=True, blank=True, on_delete=models.PROTECT, related_name="mail_attachment"
-    )
-    refusal = models.TextField(blank=True)
-
-    objects = Guarded.as_manager()
-
-    class Meta:
-        verbose_name = _("attachment of a KEP message")
-        verbose_name_plural = _("attachments of KEP messages")
-        base_manager_name = "objects"
-        ordering: ClassVar = ["mail_id", "place"]
-        constraints: ClassVar = [
-            UniqueConstraint(fields=["mail", "place"], name="mail_attachment_once_per_place"),
-            CheckConstraint(
-                condition=Q(document__isnull=False, refusal="") | (Q(document=None) & ~Q(refusal="")),
-                name="mail_attachment_document_or_refusal",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.filename

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kep_gateway', '0006_each_provider_numbers_its_own'),
+        ('kep_gateway', '0008_looks_and_reasons'),
     ]
 
     operations = [

@@ -5,9 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import replace
 
-from kep_gateway.evidence.trust import trust
-from kep_gateway.sandbox import ca, mint, signing
-from kep_gateway.tests.evidence.corpus import (
+from bench.evidence.corpus import (
     DAY,
     HOUR,
     OURS,
@@ -30,8 +28,10 @@ from kep_gateway.tests.evidence.corpus import (
     with_lists,
     xml,
 )
-from kep_gateway.tests.evidence.forgeries import UNSOUND, forgery
-from kep_gateway.tests.evidence.forging import about_nobody, taken_stamp
+from bench.evidence.forgeries import UNSOUND, forgery
+from bench.evidence.forging import about_nobody, taken_stamp
+from kep_gateway.evidence.trust import trust
+from kep_gateway.sandbox import ca, mint, signing
 
 # providers that may not say this
 forgery("delivery by a third provider", "wrong_provider", lambda: xml(by=THIRD))
@@ -121,6 +121,11 @@ forgery(
 )
 forgery(
     "unknown root", "unknown_event", lambda: xml(change=lambda it: setattr(it, "tag", f"{REM}ReceivedByNonREMSystem"))
+)
+forgery(
+    "EN 319 522 evidence, whose fields are not known for certain",
+    "unknown_event",
+    lambda: xml(change=lambda it: setattr(it, "tag", "{http://uri.etsi.org/19522/v1#}Evidence")),
 )
 forgery(
     "root of another namespace",

@@ -62,11 +62,13 @@ made = cache(lambda name: (FORGERIES[name].make if name in FORGERIES else GENUIN
 
 
 def forge(name: str, codes: str, make: Callable[[], Item]) -> None:
+    """Put a forgery into the corpus, with the codes that must be among the reasons against it."""
     assert name not in FORGERIES
     FORGERIES[name] = Forgery(make, frozenset(codes.split()))
 
 
 def genuine(name: str, make: Callable[[], Item]) -> None:
+    """Put a genuine piece into the corpus."""
     assert name not in GENUINE
     GENUINE[name] = make
 
@@ -80,11 +82,13 @@ def judged(item: Item) -> Proven | tuple[str, ...]:
 
 
 def reasons(name: str) -> tuple[str, ...]:
+    """Return why a piece proves nothing; nothing where it proves something."""
     said = judged(made(name))
     return () if isinstance(said, Proven) else said
 
 
 def accepted(names: Iterable[str]) -> list[str]:
+    """Return which of the pieces prove something."""
     return [name for name in names if isinstance(judged(made(name)), Proven)]
 
 
@@ -92,6 +96,7 @@ def accepted(names: Iterable[str]) -> list[str]:
 
 
 def event(code: int = 40, **changes: Any) -> Event:
+    """Return what happened to the expected message, with changes."""
     known = Event(
         code, f"D-{code}", T, EXPECTED.message_id, EXPECTED.reference, EXPECTED.sender, EXPECTED.recipient, PACKAGE
     )
@@ -99,10 +104,12 @@ def event(code: int = 40, **changes: Any) -> Event:
 
 
 def place(code: int) -> str:
+    """Return the provider where an event of this type happens."""
     return OURS if code in {10, 11, 31} else THEIRS
 
 
 def stamp(at: datetime = T, hand: Hand | None = None, **how: Any) -> signing.Stamper:
+    """Return what makes time stamps of an instant."""
     return signing.stamper(hand or ca.hand(ca.TSA), at, **how)
 
 
@@ -128,6 +135,7 @@ def xml(
 
 
 def unstamped(what: Event, by: str) -> bytes:
+    """Return signed ETSI evidence without a time stamp."""
     return signing.signed_xml(mint.evidence(what, by), ca.hand(by), at=T, stamp=None)
 
 
@@ -152,6 +160,7 @@ def record(
     at: datetime = T,
     **how: Any,
 ) -> bytes:
+    """Return PTT's record, signed and stamped; `change` acts on its bytes before they are signed."""
     change = how.pop("change", lambda data: data)
     content = change(mint.record_xml(what or event(), encoding=how.pop("encoding", "UTF-8")))
     return signing.signed_cms(
@@ -185,19 +194,21 @@ def resigned(data: bytes, by: str | Hand, change: Change) -> bytes:
         change(root)
         found = root.find(f"{DS}Signature")
         info, value = found.find(f"{DS}SignedInfo"), found.find(f"{DS}SignatureValue")
-        value.text = signing._base64(signing._fixed(hand, signing.signature(hand, c14n(info), "sha256")))
+        value.text = signing.base64(signing.fixed(hand, signing.signature(hand, c14n(info), "sha256")))
         token = next(root.iter(f"{XADES}EncapsulatedTimeStamp"))
-        token.text = signing._base64(stamp()(c14n(value)))
+        token.text = signing.base64(stamp()(c14n(value)))
 
     return edited(data, anew)
 
 
 def c14n(element: Any) -> bytes:
-    return signing._canonical(element, signing.EXCLUSIVE)
+    """Return the canonical bytes of an element."""
+    return signing.canonical(element, signing.EXCLUSIVE)
 
 
 def digested(reference: Any, content: bytes) -> None:
-    reference.find(f"{DS}DigestValue").text = signing._base64(sha256(content).digest())
+    """Set the digest of a reference to that of other content."""
+    reference.find(f"{DS}DigestValue").text = signing.base64(sha256(content).digest())
 
 
 # whom forgers and providers with other papers sign as
@@ -209,10 +220,12 @@ class Papers:
 
     @cached_property
     def issuing(self) -> Hand:
+        """The authority that certifies providers."""
         return ca.hand("issuing")
 
     @cached_property
     def stamping(self) -> Hand:
+        """The authority that certifies time stamps."""
         return ca.hand("stamping")
 
     def named(self, **how: Any) -> Hand:
@@ -221,14 +234,17 @@ class Papers:
 
     @cached_property
     def short(self) -> Hand:
-        return self.named(key=rsa.generate_private_key(65537, 1024))
+        """A provider whose key is too short."""
+        return self.named(key=rsa.generate_private_key(65537, 1024))  # noqa: S505  # a forgery has it
 
     @cached_property
     def ended(self) -> Hand:
+        """A provider whose certificate had ended."""
         return self.named(valid=(ca.FROM, T - DAY))
 
     @cached_property
     def unborn(self) -> Hand:
+        """A provider whose certificate was not valid yet."""
         return self.named(valid=(T + HOUR / 2, ca.UNTIL))
 
     @cached_property
@@ -247,6 +263,7 @@ class Papers:
 
     @cached_property
     def stranger_tsa(self) -> Hand:
+        """A time stamp authority of somebody who says he is ours."""
         return ca.certify(
             "Deneme Zaman Damgası", ca.certify("Deneme Zaman Damgası Kökü", None, authority=True), stamps=True
         )
@@ -256,6 +273,7 @@ PAPERS = Papers()
 
 
 def with_lists(*lists: bytes) -> Trust:
+    """Return the trust store with these revocation lists and no others."""
     return replace(trust(), lists=tuple(crl.CertificateList.load(it) for it in lists))
 
 
@@ -272,8 +290,10 @@ def lists(
 
 
 def number(hand: Hand | str) -> int:
+    """Return a certificate's serial number."""
     return (ca.hand(hand) if isinstance(hand, str) else hand).certificate.serial_number
 
 
 def loaded(hand: Hand) -> Any:
+    """Return a certificate as the verifier's library holds it."""
     return x509.Certificate.load(hand.certificate.public_bytes(Encoding.DER))
