@@ -79,6 +79,7 @@ NAMES = (
     _("to"),
     _("told"),
     _("two persons"),
+    _("until on"),
     _("valid through"),
     _("vkn"),
     _("working"),

@@ -145,7 +145,7 @@ PORTAL = {
     "portal_firm_act": Door(OWN, FIRM, numbered(act="adres"), strangers={"act": "unvan"}),
     "portal_start": Door(OWN, FIRM, pk, does=OWN),
     "portal_application": Door(READERS, REVIEWED, number),
-    "portal_details": Door(READERS, REVIEWED, number),
+    "portal_details": Door(OWN, REVIEWED, number, THEIRS),
     "portal_item": Door(READERS, REVIEWED, numbered(key="backup_procedure"), strangers={"key": "yok"}),
     "portal_hand_in": Door(READERS, REVIEWED, number),
     "portal_answer": Door(READERS, ("application", "deficient"), number, does=OWN),
