@@ -42,6 +42,8 @@ GUARDED_TABLES = (
     "kep_gateway_evidence",
     "kep_gateway_refusedevidence",
     "kep_gateway_mailattachment",
+    "privacy_reading",
+    "privacy_breachfacts",
     "registry_publication",
     "contracts_agreementversion",
 )

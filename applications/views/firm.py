@@ -33,7 +33,7 @@ from registry.forms import CertificateForm
 from registry.models import Evidenced
 
 BESIDE = ("dossier__firm", "firm__dossier")
-mine = access.row(Application, "applications.see", key="dossier__number", beside=BESIDE)
+mine = access.row(Application, "applications.see", key="dossier__number", beside=BESIDE, personal=True)
 ACCEPTED = {Evidenced.CERTIFICATE: PDF_OR_SCAN, Evidenced.AGREEMENT: PDF_OR_SCAN}
 FORMS = {Evidenced.CERTIFICATE: CertificateForm, Evidenced.AGREEMENT: AgreementForm}
 

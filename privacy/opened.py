@@ -1,0 +1,94 @@
+"""Why personal data is opened: the matter from whose page somebody came, or the reason that they gave."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from django.db import models
+from django.http import HttpRequest
+from django.urls import Resolver404, ResolverMatch, resolve
+
+from accounts.access import Access
+from documents.models import Document
+from ledger.models import Dossier, DossierKind
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+REASONS = "reasons"
+"""Where a session keeps the reasons that its person gave; they end with it."""
+OWN_PAPERS = (DossierKind.POLICY, DossierKind.AGREEMENT)
+"""Files whose documents are the ministry's own texts, read for what they say."""
+
+
+def what_opened(request: HttpRequest) -> tuple[str, int | None] | None:
+    """Return the label and the key of what a request opened in the clear; the key is None for a whole list.
+
+    That is the row of a view marked `personal`, and every table of people in the administration.
+    """
+    row = getattr(request, "opened", None)
+    if row is not None:
+        return row._meta.label_lower, row.pk
+    match = request.resolver_match
+    if match is None or match.namespace != "admin":
+        return None
+    room, _, rest = (match.url_name or "").partition("_")
+    key = str(match.kwargs.get("object_id", ""))
+    return (f"{room}.{rest.partition('_')[0]}", int(key) if key.isdecimal() else None) if room == "accounts" else None
+
+
+def matter_of(request: HttpRequest) -> Dossier | None:
+    """Return the matter for which a row was opened: that of its own page; of a download, that of the page before it."""
+    row: Any = getattr(request, "opened", None)
+    if row is None:
+        return None
+    dossier: Dossier = row.dossier
+    if not isinstance(row, Document) or dossier.kind in OWN_PAPERS:
+        return dossier
+    return _page_before(request)
+
+
+def _page_before(request: HttpRequest) -> Dossier | None:
+    """Return the matter of the page of ours that the browser names as where it came from."""
+    before = urlsplit(request.headers.get("Referer", ""))
+    if before.netloc != request.get_host():
+        return None
+    try:
+        return _matter_at(resolve(before.path))
+    except Resolver404:
+        return None
+
+
+def _matter_at(match: ResolverMatch) -> Dossier | None:
+    access = getattr(match.func, "access", None)
+    if not isinstance(access, Access) or access.model is None or access.model is Document:
+        return None
+    number = match.kwargs.get("dossier_number") or match.kwargs.get("number")
+    if number:
+        return Dossier.objects.filter(number=number, shown_at__isnull=False).first()
+    rows: models.Manager[Any] = access.model._default_manager
+    found = rows.filter(pk=match.kwargs["pk"]).first() if "pk" in match.kwargs else None
+    dossier: Dossier | None = getattr(found, "dossier", None)
+    return dossier
+
+
+def name_of(kind: str, key: int | None) -> str:
+    """Return under which name a session keeps the reason for one opened thing."""
+    return f"{kind}:{'' if key is None else key}"
+
+
+def reason_given(request: HttpRequest, kind: str, key: int | None) -> str:
+    """Return the reason that the person gave in this session for opening this, empty where none was given."""
+    given: str = request.session.get(REASONS, {}).get(name_of(kind, key), "")
+    return given
+
+
+def keep_reason(request: HttpRequest, name: str, reason: str) -> None:
+    """Keep a reason for the rest of the session."""
+    request.session[REASONS] = {**request.session.get(REASONS, {}), name: reason}
+
+
+def roles_of(person: User) -> str:
+    """Return the roles that a person of the ministry holds, comma-parted, in one order."""
+    return ",".join(sorted(person.roles))
