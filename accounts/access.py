@@ -15,6 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponseBase
 
+from accounts.hooks import asks_first
 from accounts.second_factor import ask_again, second_factor_fresh
 from ledger.acts import may
 
@@ -114,6 +115,8 @@ def row(
                 raise Http404
             if personal:
                 request.opened = found  # type: ignore[attr-defined]  # read where openings are recorded
+                if (asked := next(filter(None, (ask(request) for ask in asks_first)), None)) is not None:
+                    return asked
             return view(request, found, *args, **kwargs)
 
         return mark(guarded, Access("row", permission, model, personal=personal))

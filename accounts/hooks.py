@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from django.http import HttpRequest, HttpResponse
+
 from accounts.models import Firm, Signatory
 from ledger.errors import Obstacle
 from ledger.reading import once
@@ -12,6 +14,11 @@ from ledger.reading import once
 FirmFacts = Callable[[Firm], Iterable[Obstacle]]
 
 SignedDays = Callable[[Signatory], Iterable[date]]
+
+AskFirst = Callable[[HttpRequest], HttpResponse | None]
+
+asks_first: list[AskFirst] = []
+"""Each may answer in place of a page that shows personal data, which the request carries as `opened`: it asks why."""
 
 firm_facts: list[FirmFacts] = []
 

@@ -14,6 +14,7 @@ from accounts.mail import MOST_ATTEMPTS
 from accounts.models import Invitation, Mail
 from kep_gateway.models import Evidence
 from ledger.models import Dossier
+from privacy.models import Reading
 
 Due = Callable[[datetime], tuple[QuerySet[Any], ...]]
 """Takes the instant before which records have had their time; returns their rows."""
@@ -45,6 +46,11 @@ def closed_dossiers(before: datetime) -> tuple[QuerySet[Any], ...]:
 def evidence(before: datetime) -> tuple[QuerySet[Any], ...]:
     """Return KEP evidence of events before an instant."""
     return (Evidence.objects.filter(event_at__lt=before),)
+
+
+def readings(before: datetime) -> tuple[QuerySet[Any], ...]:
+    """Return the record of who read personal data before an instant."""
+    return (Reading.objects.filter(read_at__lt=before),)
 
 
 def count(due: Due, before: datetime) -> int:

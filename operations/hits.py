@@ -16,6 +16,7 @@ from kep_gateway.models import Notice
 from law.clock import legal_day
 from law.explain import date_short
 from ledger.templatetags.matters import page_of
+from privacy.models import Breach, SubjectRequest
 from registry.models import Certificate, Integrator
 
 
@@ -75,6 +76,18 @@ def certificate_hit(certificate: Certificate) -> Hit:
     """Return a certificate with its firm, its last valid day and the dossier on whose page it stands."""
     facts = (certificate.firm.legal_name, date_short(certificate.valid_until_on), certificate.dossier.number)
     return Hit(certificate.number, page_of(certificate.dossier), facts)
+
+
+def subject_request_hit(request: SubjectRequest) -> Hit:
+    """Return a data subject's request with what is asked and its status; who asks stands on its page only."""
+    facts = (request.get_right_display(), request.get_status_display(), date_short(legal_day(request.received_at)))
+    return Hit(request.dossier.number, page_of(request.dossier), facts)
+
+
+def breach_hit(breach: Breach) -> Hit:
+    """Return a breach with its status and the day on which the ministry became aware of it."""
+    facts = (breach.get_status_display(), date_short(legal_day(breach.aware_at)))
+    return Hit(breach.dossier.number, page_of(breach.dossier), facts)
 
 
 def person_hit(person: User) -> Hit:

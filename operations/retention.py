@@ -12,7 +12,15 @@ from enum import StrEnum
 from dateutil.relativedelta import relativedelta
 
 from law.clock import legal_day
-from operations.erasure import Due, closed_dossiers, ended_sessions, evidence, sent_mail, unused_invitations
+from operations.erasure import (
+    Due,
+    closed_dossiers,
+    ended_sessions,
+    evidence,
+    readings,
+    sent_mail,
+    unused_invitations,
+)
 from policies.queries import value
 
 
@@ -65,7 +73,10 @@ KINDS = (
     Kind("session", ("sessions.Session", "usersessions.UserSession"), "its end", End.REMOVED, ended_sessions),
     Kind(
         "dossier",
-        ("documents.Document", "documents.Letter", "ledger.Proposal"),
+        (
+            *("documents.Document", "documents.Letter", "ledger.Proposal"),
+            *("privacy.SubjectRequest", "privacy.Breach", "privacy.BreachFacts"),
+        ),
         "the closing of the dossier",
         End.SHOWN,
         closed_dossiers,
@@ -79,5 +90,6 @@ KINDS = (
         evidence,
         "retention.evidence_years",
     ),
+    Kind("reading", ("privacy.Reading",), "the reading", End.SHOWN, readings, "retention.reading_years"),
 )
 REMOVABLE = tuple(kind for kind in KINDS if kind.end is End.REMOVED)

@@ -20,6 +20,7 @@ from ledger.acts import may
 from operations import hits
 from operations.asked import Asked
 from operations.hits import Hit
+from privacy.models import Breach, SubjectRequest
 from registry.models import Certificate, Integrator, Product
 
 AT_MOST = 10
@@ -141,6 +142,19 @@ def people(asked: Asked) -> QuerySet[Any]:
     return _ranked(User.objects.filter(fits), Q(email__iexact=asked.words), "full_name", "pk")
 
 
+def subject_requests(asked: Asked) -> QuerySet[Any]:
+    """Find data subjects' requests by dossier or by who asks."""
+    fits = Q(dossier__number__icontains=asked.words) | Q(full_name__iregex=asked.folded)
+    rows = SubjectRequest.objects.select_related("dossier").filter(fits)
+    return _ranked(rows, Q(dossier__number__iexact=asked.words), "-received_at", "-pk")
+
+
+def breaches(asked: Asked) -> QuerySet[Any]:
+    """Find breaches by dossier."""
+    rows = Breach.objects.select_related("dossier").filter(dossier__number__icontains=asked.words)
+    return _ranked(rows, Q(dossier__number__iexact=asked.words), "-aware_at", "-pk")
+
+
 KINDS = (
     Kind(
         "firms",
@@ -193,5 +207,14 @@ KINDS = (
         certificates,
         hits.certificate_hit,
     ),
+    Kind(
+        "subject_requests",
+        _("Data subjects' requests"),
+        _("dossier number, who asks"),
+        "privacy.see",
+        subject_requests,
+        hits.subject_request_hit,
+    ),
+    Kind("breaches", _("Breaches"), _("dossier number"), "privacy.see", breaches, hits.breach_hit),
     Kind("people", _("People"), _("name, e-mail address"), "accounts.see_people", people, hits.person_hit),
 )

@@ -11,5 +11,9 @@ class PrivacyConfig(AppConfig):
     verbose_name = _("personal data")
 
     def ready(self) -> None:
-        """Load the room's permissions."""
+        """Load the room's permissions, and let it ask why personal data is opened."""
+        from accounts.hooks import asks_first
         from privacy import permissions  # noqa: F401  # its import fills the rules
+        from privacy.opened import ask_first
+
+        asks_first.append(ask_first)

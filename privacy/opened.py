@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import Resolver404, ResolverMatch, resolve
 
 from accounts.access import Access
 from documents.models import Document
 from ledger.models import Dossier, DossierKind
+from privacy.forms import ReasonForm
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -31,11 +34,44 @@ def what_opened(request: HttpRequest) -> tuple[str, int | None] | None:
     if row is not None:
         return row._meta.label_lower, row.pk
     match = request.resolver_match
-    if match is None or match.namespace != "admin":
+    if match is None or match.namespace != "admin" or hasattr(request, "opened"):
         return None
     room, _, rest = (match.url_name or "").partition("_")
     key = str(match.kwargs.get("object_id", ""))
     return (f"{room}.{rest.partition('_')[0]}", int(key) if key.isdecimal() else None) if room == "accounts" else None
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why something is opened: the matter, or the reason that was given; neither means that it is to be asked."""
+
+    matter: Dossier | None = None
+    reason: str = ""
+
+
+def why(request: HttpRequest, kind: str, key: int | None) -> Why:
+    """Return why a request opens something; asked once a request, for the page before a download is looked up."""
+    found: Why | None = getattr(request, "why", None)
+    if found is None:
+        matter = matter_of(request)
+        found = Why(matter) if matter is not None else Why(reason=reason_given(request, kind, key))
+        request.why = found  # type: ignore[attr-defined]  # a request carries what was found out about it
+    return found
+
+
+def ask_first(request: HttpRequest) -> HttpResponse | None:
+    """Return the page that asks a person of the ministry why they open this, where no matter and no reason says it."""
+    opened = what_opened(request)
+    if request.method != "GET" or opened is None or not request.user.is_authenticated or not request.user.roles:
+        return None
+    found = why(request, *opened)
+    if found.matter is not None or found.reason:
+        return None
+    form = ReasonForm(initial={"name": name_of(*opened), "next": request.get_full_path()})
+    request.opened = None  # type: ignore[attr-defined]  # nothing is shown yet
+    response = render(request, "privacy/reason.html", {"form": form})
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def matter_of(request: HttpRequest) -> Dossier | None:

@@ -88,15 +88,16 @@ def receive_request(
             received_at=received_at,
             entered_by=by,
         )
-        digests = []
         if paper is not None:
-            title = "Başvurunun aslı"
-            kept = keep(paper, dossier=row.dossier, kind="subject_request", title=title, by=by, internal=True)
-            digests.append(kept.sha256)
+            _keep_paper(row, paper, by)
         facts = {"right": right, "way": way, "received_at": received_at}
-        step = record(ACT, row, by=by, at=at, facts=facts, documents=digests)
-        _open_term(row, step)
+        digests = [paper.sha256] if paper is not None else []
+        _open_term(row, record(ACT, row, by=by, at=at, facts=facts, documents=digests))
     return row
+
+
+def _keep_paper(row: SubjectRequest, paper: Received, by: User) -> None:
+    keep(paper, dossier=row.dossier, kind="subject_request", title="Başvurunun aslı", by=by, internal=True)
 
 
 def _open_term(row: SubjectRequest, step: Step) -> None:
