@@ -15,8 +15,8 @@ from documents.models import Letter
 from kep_gateway.models import Notice
 from law.clock import legal_day
 from law.explain import date_short
+from ledger.models import Dossier, DossierKind
 from ledger.templatetags.matters import page_of
-from privacy.models import Breach, SubjectRequest
 from registry.models import Certificate, Integrator
 
 
@@ -78,16 +78,12 @@ def certificate_hit(certificate: Certificate) -> Hit:
     return Hit(certificate.number, page_of(certificate.dossier), facts)
 
 
-def subject_request_hit(request: SubjectRequest) -> Hit:
-    """Return a data subject's request with what is asked and its status; who asks stands on its page only."""
-    facts = (request.get_right_display(), request.get_status_display(), date_short(legal_day(request.received_at)))
-    return Hit(request.dossier.number, page_of(request.dossier), facts)
-
-
-def breach_hit(breach: Breach) -> Hit:
-    """Return a breach with its status and the day on which the ministry became aware of it."""
-    facts = (breach.get_status_display(), date_short(legal_day(breach.aware_at)))
-    return Hit(breach.dossier.number, page_of(breach.dossier), facts)
+def data_file_hit(dossier: Dossier) -> Hit:
+    """Return the file of a data subject's request or of a breach; who asks stands on its page only."""
+    request = dossier.kind == DossierKind.DATA_REQUEST
+    row = dossier.subjectrequest if request else dossier.breach  # type: ignore[attr-defined]  # one to one, by its kind
+    facts = (dossier.get_kind_display(), row.get_status_display(), date_short(legal_day(dossier.opened_at)))
+    return Hit(dossier.number, page_of(dossier), facts)
 
 
 def person_hit(person: User) -> Hit:

@@ -17,10 +17,10 @@ from applications.search import search as applications_that_fit
 from documents.models import Letter
 from kep_gateway.models import Notice
 from ledger.acts import may
+from ledger.models import CONFIDENTIAL, Dossier
 from operations import hits
 from operations.asked import Asked
 from operations.hits import Hit
-from privacy.models import Breach, SubjectRequest
 from registry.models import Certificate, Integrator, Product
 
 AT_MOST = 10
@@ -142,17 +142,11 @@ def people(asked: Asked) -> QuerySet[Any]:
     return _ranked(User.objects.filter(fits), Q(email__iexact=asked.words), "full_name", "pk")
 
 
-def subject_requests(asked: Asked) -> QuerySet[Any]:
-    """Find data subjects' requests by dossier or by who asks."""
-    fits = Q(dossier__number__icontains=asked.words) | Q(full_name__iregex=asked.folded)
-    rows = SubjectRequest.objects.select_related("dossier").filter(fits)
-    return _ranked(rows, Q(dossier__number__iexact=asked.words), "-received_at", "-pk")
-
-
-def breaches(asked: Asked) -> QuerySet[Any]:
-    """Find breaches by dossier."""
-    rows = Breach.objects.select_related("dossier").filter(dossier__number__icontains=asked.words)
-    return _ranked(rows, Q(dossier__number__iexact=asked.words), "-aware_at", "-pk")
+def data_files(asked: Asked) -> QuerySet[Any]:
+    """Find data subjects' requests and breaches by dossier, requests also by who asks."""
+    rows = Dossier.objects.filter(kind__in=CONFIDENTIAL).select_related("subjectrequest", "breach")
+    fits = Q(number__icontains=asked.words) | Q(subjectrequest__full_name__iregex=asked.folded)
+    return _ranked(rows.filter(fits), Q(number__iexact=asked.words), "-opened_at", "-pk")
 
 
 KINDS = (
@@ -208,13 +202,12 @@ KINDS = (
         hits.certificate_hit,
     ),
     Kind(
-        "subject_requests",
-        _("Data subjects' requests"),
-        _("dossier number, who asks"),
+        "data_files",
+        _("Personal data"),
+        _("dossier number, who asks about their data"),
         "privacy.see",
-        subject_requests,
-        hits.subject_request_hit,
+        data_files,
+        hits.data_file_hit,
     ),
-    Kind("breaches", _("Breaches"), _("dossier number"), "privacy.see", breaches, hits.breach_hit),
     Kind("people", _("People"), _("name, e-mail address"), "accounts.see_people", people, hits.person_hit),
 )

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 REASONS = "reasons"
 """Where a session keeps the reasons that its person gave; they end with it."""
+SHOWING = (["changelist"], ["change"], ["history"])
+"""The administration's pages of a table that show what is in it."""
 OWN_PAPERS = (DossierKind.POLICY, DossierKind.AGREEMENT)
 """Files whose documents are the ministry's own texts, read for what they say."""
 
@@ -36,9 +38,11 @@ def what_opened(request: HttpRequest) -> tuple[str, int | None] | None:
     match = request.resolver_match
     if match is None or match.namespace != "admin" or hasattr(request, "opened"):
         return None
-    room, _, rest = (match.url_name or "").partition("_")
+    room, *rest = (match.url_name or "").split("_")
+    if room != "accounts" or rest[1:] not in SHOWING:
+        return None
     key = str(match.kwargs.get("object_id", ""))
-    return (f"{room}.{rest.partition('_')[0]}", int(key) if key.isdecimal() else None) if room == "accounts" else None
+    return f"{room}.{rest[0]}", int(key) if key.isdecimal() else None
 
 
 @dataclass(frozen=True)
