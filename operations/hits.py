@@ -81,7 +81,7 @@ def certificate_hit(certificate: Certificate) -> Hit:
 def data_file_hit(dossier: Dossier) -> Hit:
     """Return the file of a data subject's request or of a breach; who asks stands on its page only."""
     request = dossier.kind == DossierKind.DATA_REQUEST
-    row = dossier.subjectrequest if request else dossier.breach  # type: ignore[attr-defined]  # one to one, by its kind
+    row = dossier.subjectrequest if request else dossier.breach
     facts = (dossier.get_kind_display(), row.get_status_display(), date_short(legal_day(dossier.opened_at)))
     return Hit(dossier.number, page_of(dossier), facts)
 

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from accounts.tests.sign_in import signed_in
 from conftest import PAPER
 from documents.content import PDF
 from documents.intake import Received
@@ -21,6 +23,11 @@ ASKED: dict[str, Any] = {
     "contact": "Ankara",
     "text": "Hakkımda ne tutuluyor?",
 }
+
+
+def browser_of(person):
+    """Return somebody's browser, signed in with a second factor."""
+    return signed_in(Client(), person)
 
 
 @pytest.fixture

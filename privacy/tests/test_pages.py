@@ -3,11 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from accounts.tests.sign_in import signed_in
 from applications.worklist import worklist
 from documents.models import Document
 from law.clock import moved
@@ -15,6 +13,7 @@ from ledger.actions.take_on import take_on
 from operations.demo.samples import pdf, upload
 from privacy.lifecycle import RequestStatus
 from privacy.models import Breach, Reading, SubjectRequest
+from privacy.tests.conftest import browser_of
 
 pytestmark = pytest.mark.django_db
 TYPED = {
@@ -28,12 +27,12 @@ def file():
 
 
 def test_an_officer_enters_and_an_administrator_answers(officer, administrator, auditor):
-    counter = signed_in(Client(), officer)
+    counter = browser_of(officer)
     assert counter.post("/masa/kisisel-veri/basvuru/", {**TYPED, "text": " "}).status_code == 422
     assert counter.post("/masa/kisisel-veri/basvuru/", {**TYPED, "received_at": "2026-03-09T10:00"}).status_code == 409
     assert counter.post("/masa/kisisel-veri/basvuru/", {**TYPED, "file": file()}).url == "/masa/kisisel-veri/"
     row = SubjectRequest.objects.get()
-    page, browser = f"/masa/kisisel-veri/basvuru/{row.dossier.number}/", signed_in(Client(), administrator)
+    page, browser = f"/masa/kisisel-veri/basvuru/{row.dossier.number}/", browser_of(administrator)
     assert row.dossier.number not in counter.get("/masa/kisisel-veri/").content.decode()
     assert counter.get(page).status_code == 404
     assert row.dossier.number in browser.get("/masa/kisisel-veri/").content.decode()
@@ -43,19 +42,19 @@ def test_an_officer_enters_and_an_administrator_answers(officer, administrator, 
     assert browser.post(f"{page}kimlik/", {"note": "Kimlik kartı görüldü."}).url == page
     assert browser.post(f"{page}cevapla/", {**answer, "file": file()}).url == page
     assert SubjectRequest.objects.get().status == RequestStatus.ANSWERED
-    assert "Ada Örnek" in signed_in(Client(), auditor).get(page).content.decode()
+    assert "Ada Örnek" in browser_of(auditor).get(page).content.decode()
     assert Reading.objects.get(person=auditor).matter == row.dossier
 
 
 def test_papers_of_these_files_are_not_the_whole_ministrys(officer, auditor, asked, paper):
     row = asked(paper=paper)
     address = reverse("document", args=[Document.objects.get(dossier=row.dossier).pk])
-    assert signed_in(Client(), officer).get(address).status_code == 404
-    assert signed_in(Client(), auditor).get(address).status_code == 200
+    assert browser_of(officer).get(address).status_code == 404
+    assert browser_of(auditor).get(address).status_code == 200
 
 
 def test_a_breach_from_opening_to_its_end(administrator, approver):
-    browser, second = signed_in(Client(), administrator), signed_in(Client(), approver)
+    browser, second = browser_of(administrator), browser_of(approver)
     typed = {"aware_at": "2026-03-02T11:30", "what": "Bir dizüstü bilgisayar çalındı."}
     assert browser.post("/masa/kisisel-veri/ihlal/", {**typed, "what": ""}).status_code == 422
     page = browser.post("/masa/kisisel-veri/ihlal/", typed).url

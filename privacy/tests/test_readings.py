@@ -6,10 +6,10 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from accounts.access import Access
-from accounts.tests.sign_in import signed_in
 from documents.intake import keep_bytes
 from ledger.models import Step
 from privacy.models import Reading
+from privacy.tests.conftest import browser_of
 from tests.matrix.test_addresses import addresses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -24,8 +24,15 @@ PERSONAL = {
 
 @pytest.fixture
 def document(firm, at):
-    bytes_of = {"kind": "x", "title": "Belge", "filename": "belge.pdf", "media_type": "application/pdf"}
-    return keep_bytes(b"%PDF-x", dossier=firm.dossier, at=at, **bytes_of)
+    return keep_bytes(
+        b"%PDF-x",
+        dossier=firm.dossier,
+        kind="x",
+        title="Belge",
+        filename="belge.pdf",
+        media_type="application/pdf",
+        at=at,
+    )
 
 
 @pytest.fixture
@@ -45,7 +52,7 @@ def test_the_pages_that_show_personal_data_are_marked():
 
 def test_a_matters_own_page_is_read_for_the_matter(officer, firm, at):
     before = Step.objects.count()
-    browser = signed_in(Client(), officer)
+    browser = browser_of(officer)
     assert browser.get(reverse("desk_firm", args=[firm.dossier.number])).status_code == 200
     assert rows() == [(officer.pk, "accounts.firm", firm.pk, firm.dossier.number, "")]
     row = Reading.objects.get()
@@ -54,7 +61,7 @@ def test_a_matters_own_page_is_read_for_the_matter(officer, firm, at):
 
 
 def test_a_download_is_read_for_the_matter_whose_page_it_was_opened_from(officer, firm, document, from_page):
-    browser, address = signed_in(Client(), officer), reverse("document", args=[document.pk])
+    browser, address = browser_of(officer), reverse("document", args=[document.pk])
     assert b"".join(browser.get(address, headers=from_page).streaming_content) == b"%PDF-x"
     assert rows() == [(officer.pk, "documents.document", document.pk, firm.dossier.number, "")]
 
@@ -71,7 +78,7 @@ def test_a_download_is_read_for_the_matter_whose_page_it_was_opened_from(officer
     ],
 )
 def test_a_download_outside_of_a_matter_asks_why(officer, firm, document, before):
-    browser, address = signed_in(Client(), officer), reverse("document", args=[document.pk])
+    browser, address = browser_of(officer), reverse("document", args=[document.pk])
     asked = browser.get(address, headers={"Referer": before})
     assert asked.status_code == 200
     assert "belge.pdf" not in asked.headers.get("Content-Disposition", "")
@@ -81,17 +88,17 @@ def test_a_download_outside_of_a_matter_asks_why(officer, firm, document, before
     assert browser.post(reverse("privacy:reason"), {**given, "reason": "Denetim"}).url == address
     assert b"".join(browser.get(address).streaming_content) == b"%PDF-x"
     assert rows() == [(officer.pk, "documents.document", document.pk, None, "Denetim")]
-    other = signed_in(Client(), officer).get(address)
+    other = browser_of(officer).get(address)
     assert "Content-Disposition" not in other.headers, "a reason ends with its session"
 
 
 def test_a_reason_leads_nowhere_else(officer):
     given = {"name": "x", "reason": "Denetim", "next": "https://kotu.invalid/"}
-    assert signed_in(Client(), officer).post(reverse("privacy:reason"), given).url == reverse("privacy:desk")
+    assert browser_of(officer).post(reverse("privacy:reason"), given).url == reverse("privacy:desk")
 
 
 def test_the_administration_asks_why(auditor, firm, compliance):
-    browser, address = signed_in(Client(), auditor), f"/yonetim/accounts/user/{compliance.pk}/change/"
+    browser, address = browser_of(auditor), f"/yonetim/accounts/user/{compliance.pk}/change/"
     assert compliance.email not in browser.get(address).content.decode()
     assert rows() == []
     given = {"name": f"accounts.user:{compliance.pk}", "next": address, "reason": "Denetim"}
@@ -105,10 +112,10 @@ def test_the_administration_asks_why(auditor, firm, compliance):
 
 def test_what_was_not_shown_was_not_read(officer, outsider, compliance, firm, document, from_page):
     address = reverse("document", args=[document.pk])
-    assert signed_in(Client(), officer).post(address, headers=from_page).status_code == 405
-    assert signed_in(Client(), outsider).get(address).status_code == 404
+    assert browser_of(officer).post(address, headers=from_page).status_code == 405
+    assert browser_of(outsider).get(address).status_code == 404
     assert Client().get(address).status_code == 302
-    assert signed_in(Client(), compliance).get(address).status_code == 200, "a firm's own look is no reading"
+    assert browser_of(compliance).get(address).status_code == 200, "a firm's own look is no reading"
     assert rows() == []
 
 
@@ -117,12 +124,12 @@ def test_a_reading_that_cannot_be_kept_keeps_nobody_from_reading(officer, docume
         raise DatabaseError("read-only")
 
     monkeypatch.setattr(Reading.objects, "create", away)
-    answer = signed_in(Client(), officer).get(reverse("document", args=[document.pk]), headers=from_page)
+    answer = browser_of(officer).get(reverse("document", args=[document.pk]), headers=from_page)
     assert b"".join(answer.streaming_content) == b"%PDF-x"
 
 
 def test_readings_stay(officer, firm):
-    signed_in(Client(), officer).get(reverse("desk_firm", args=[firm.dossier.number]))
+    browser_of(officer).get(reverse("desk_firm", args=[firm.dossier.number]))
     for sql in ("UPDATE privacy_reading SET kind = 'x'", "DELETE FROM privacy_reading"):
         with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql)
@@ -131,10 +138,10 @@ def test_readings_stay(officer, firm):
 
 
 def test_administrators_look_by_person_firm_and_day(officer, auditor, administrator, firm, other_firm):
-    browser = signed_in(Client(), officer)
+    browser = browser_of(officer)
     for one in (firm, other_firm):
         browser.get(reverse("desk_firm", args=[one.dossier.number]))
-    looking, address = signed_in(Client(), administrator), reverse("privacy:readings")
+    looking, address = browser_of(administrator), reverse("privacy:readings")
     assert looking.get(address).context["page"].paginator.count == 2
     for asked, count in (
         ({"kisi": "memur"}, 2), ({"kisi": "yok"}, 0), ({"firma": "isik"}, 1), ({"firma": "4840847211"}, 1),
@@ -142,18 +149,18 @@ def test_administrators_look_by_person_firm_and_day(officer, auditor, administra
     ):  # fmt: skip
         assert looking.get(address, asked).context["page"].paginator.count == count, asked
     assert browser.get(address).status_code == 403
-    assert signed_in(Client(), auditor).get(address).status_code == 200
+    assert browser_of(auditor).get(address).status_code == 200
 
 
 def test_a_firm_sees_role_and_time_and_no_name(officer, compliance, firm, document, from_page):
-    browser = signed_in(Client(), officer)
+    browser = browser_of(officer)
     browser.get(reverse("document", args=[document.pk]), headers=from_page)
     hidden = keep_bytes(
         b"%PDF-y", dossier=firm.dossier, kind="x", title="Not", filename="n.pdf", media_type="application/pdf",
         at=document.received_at, internal=True,
     )  # fmt: skip
     browser.get(reverse("document", args=[hidden.pk]), headers=from_page)
-    page = signed_in(Client(), compliance).get(reverse("privacy:firm_readings", args=[firm.dossier.number]))
+    page = browser_of(compliance).get(reverse("privacy:firm_readings", args=[firm.dossier.number]))
     text = page.content.decode()
     assert page.context["page"].paginator.count == 1
     assert officer.full_name not in text

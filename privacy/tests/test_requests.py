@@ -68,6 +68,7 @@ def test_nothing_is_given_before_an_identity_is_shown(asked, administrator, pape
     check_identity(row.pk, by=administrator, at=at, note="Kimlik kartı görüldü.")
     assert refused(check_identity, row.pk, by=administrator, at=at, note="x") == {"status"}
     done = answer_request(row.pk, outcome="granted", **given)
+    assert done.answer
     assert (done.status, done.answer.internal, done.dossier.closed_at) == (RequestStatus.ANSWERED, True, day(2))
     assert term_of(row).status == DeadlineStatus.MET
     assert refused(answer_request, row.pk, outcome="granted", **given) == {"status"}
