@@ -12,8 +12,8 @@ from ledger.lifecycle import Matter, arrow
 class RequestStatus(models.TextChoices):
     """Where a data subject's request stands."""
 
-    RECEIVED = "received", _("received")
-    IDENTIFIED = "identified", _("identity shown")
+    RECEIVED = "received", _("waits for an identity")
+    IDENTIFIED = "identified", _("waits for its answer")
     ANSWERED = "answered", _("answered")
 
 

@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
             name='SubjectRequest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', django_fsm.FSMField(choices=[('received', 'received'), ('identified', 'identity shown'), ('answered', 'answered')], default='received', max_length=50, protected=True, verbose_name='status')),
+                ('status', django_fsm.FSMField(choices=[('received', 'waits for an identity'), ('identified', 'waits for its answer'), ('answered', 'answered')], default='received', max_length=50, protected=True, verbose_name='status')),
                 ('right', models.CharField(choices=[('information', 'information on what is processed'), ('correction', 'correction'), ('erasure', 'erasure'), ('objection', 'objection to a result')], max_length=12, verbose_name='what is asked')),
                 ('way', models.CharField(choices=[('by_hand', 'by hand'), ('post', 'by post'), ('kep', 'by registered e-mail (KEP)'), ('email', 'from the e-mail address that is known to us')], max_length=10, verbose_name='how it came')),
                 ('full_name', models.CharField(max_length=200, verbose_name='full name')),
