@@ -44,6 +44,8 @@ GUARDED_TABLES = (
     "kep_gateway_refusedlook",
     "kep_gateway_mailreopening",
     "kep_gateway_mailattachment",
+    "privacy_reading",
+    "privacy_breachfacts",
     "registry_publication",
     "contracts_agreementversion",
 )

@@ -15,6 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponseBase
 
+from accounts.hooks import asks_first
 from accounts.second_factor import ask_again, second_factor_fresh
 from ledger.acts import may
 
@@ -26,12 +27,16 @@ View = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True)
 class Access:
-    """The mark of a view: who may open it; `model` where the address names a row, `fresh` as the mark of that name."""
+    """The mark of a view: who may open it; `model` where the address names a row, `fresh` as the mark of that name.
+
+    `personal` says that the page shows personal data in the clear, so that opening it is recorded.
+    """
 
     who: str
     permission: str = ""
     model: type[models.Model] | None = None
     fresh: bool = False
+    personal: bool = False
 
 
 def person_of(request: HttpRequest) -> User:
@@ -84,12 +89,18 @@ def desk(permission: str) -> Callable[[View], View]:
 
 
 def row(
-    model: type[models.Model], permission: str, *, key: str = "pk", beside: tuple[str, ...] = ()
+    model: type[models.Model],
+    permission: str,
+    *,
+    key: str = "pk",
+    beside: tuple[str, ...] = (),
+    personal: bool = False,
 ) -> Callable[[View], View]:
     """Whoever has a permission on the named row may open this; the view is given the row, others get 404.
 
     `key` is the model's lookup; the address carries it as the first keyword of the same name, `__` written as `_`.
-    `beside` names the rows that are read with it.
+    `beside` names the rows that are read with it. `personal` leaves the row at the request as `opened`: who of the
+    ministry sees it is then recorded.
     """
 
     def wrap(view: View) -> View:
@@ -102,9 +113,13 @@ def row(
             found = rows.filter(**{key: kwargs.pop(name)}).first()
             if found is None or not may(person_of(request), permission, found):
                 raise Http404
+            if personal:
+                request.opened = found  # type: ignore[attr-defined]  # read where openings are recorded
+                if (asked := next(filter(None, (ask(request) for ask in asks_first)), None)) is not None:
+                    return asked
             return view(request, found, *args, **kwargs)
 
-        return mark(guarded, Access("row", permission, model))
+        return mark(guarded, Access("row", permission, model, personal=personal))
 
     return wrap
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
+from django.http import HttpRequest, HttpResponse
+
 from accounts.models import Firm, Signatory
 from ledger.errors import Obstacle
 from ledger.reading import once
@@ -17,6 +19,11 @@ if TYPE_CHECKING:
 FirmFacts = Callable[[Firm], Iterable[Obstacle]]
 
 SignedDays = Callable[[Signatory], Iterable[date]]
+
+AskFirst = Callable[[HttpRequest], HttpResponse | None]
+
+asks_first: list[AskFirst] = []
+"""Each may answer in place of a page that shows personal data, which the request carries as `opened`: it asks why."""
 
 firm_facts: list[FirmFacts] = []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import structlog
@@ -9,7 +10,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db.models import Q, QuerySet
 
-from accounts.models import Mail, Mandate
+from accounts.models import Mail, Mandate, Role, User
 from ledger.models import Dossier
 from ledger.wake import wake
 
@@ -25,12 +26,23 @@ def enqueue(to: str, subject: str, body: str, *, at: datetime) -> Mail:
 
 
 def enqueue_reminder(dossier: Dossier, title: str, explanation: str, *, at: datetime) -> None:
-    """Remind everybody who acts for the dossier's firm of a term that is about to end."""
-    if dossier.firm is None:
-        return
+    """Remind everybody who acts for the dossier's firm of a term that is about to end.
+
+    Of a file of the ministry's own, whoever has taken it on is reminded, else the administrators.
+    """
     body = f"{explanation}\n\n{dossier.number}\n{settings.SITE}\n\nBu ileti hatırlatmadır; hukuki sonucu yoktur.\n"
-    for mandate in Mandate.objects.filter(firm=dossier.firm, until_at=None).select_related("person"):
-        enqueue(mandate.person.email, f"Hatırlatma: {title}", body, at=at)
+    for email in _reminded(dossier):
+        enqueue(email, f"Hatırlatma: {title}", body, at=at)
+
+
+def _reminded(dossier: Dossier) -> Iterator[str]:
+    if dossier.firm is not None:
+        yield from Mandate.objects.filter(firm=dossier.firm, until_at=None).values_list("person__email", flat=True)
+    elif dossier.handler is not None:
+        yield dossier.handler.email
+    else:
+        held = {"role_grants__role": Role.ADMINISTRATOR, "role_grants__ended_at": None}
+        yield from User.objects.filter(is_active=True, **held).values_list("email", flat=True)
 
 
 def unsent() -> QuerySet[Mail, Mail]:

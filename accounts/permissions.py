@@ -48,7 +48,7 @@ def firm_of(row: Any) -> Firm | None:
 def acts_for_firm(person: User, row: Any) -> bool:
     """The person holds a live mandate of the row's firm."""
     firm = firm_of(row)
-    if firm is None:
+    if firm is None or person.roles:  # people of the ministry hold no mandate
         return False
     return _has_mandate(person, firm)
 

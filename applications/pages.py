@@ -13,7 +13,7 @@ from applications.actions.file_document import KIND as FILED
 from applications.conditions.documents import not_evidenced
 from applications.lifecycle import Status
 from applications.models import Application, Mark
-from applications.queries import became, certificate, counted_on, items
+from applications.queries import became, certificate, counted_on, items, letters_asked
 from applications.todo import todo
 from contracts.pages import agreement_panel
 from deadlines.models import Deadline, DeadlineStatus
@@ -65,7 +65,7 @@ def application_page(application: Application, person: User, at: datetime, *, mi
         "became": became(application),
         "offers": {offer.act.name.split(".")[1]: offer for offer in firm_offers},
         "buttons": list(_buttons(application, person, at)) if ministry else (),
-        "requests": application.requests.select_related("letter", "letter__document"),
+        "requests": letters_asked(application),
         "notices": dossier.notices.select_related("letter"),
         "terms": terms(dossier),
         "panel": agreement_panel(dossier, person, at),

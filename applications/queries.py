@@ -37,6 +37,12 @@ def shown(item: Item) -> Attachment | None:
 
 
 @once
+def letters_asked(application: Application) -> list[Request]:
+    """Return what was asked of the firm by letter, each with its letter and the letter's document, the oldest first."""
+    return list(application.requests.select_related("letter__document"))
+
+
+@once
 def certificate(application: Application) -> Certificate | None:
     """Return the certificate that counts: the one entered with the newest document of the certificate's item."""
     ours = {"item__application": application, "item__requirement__evidenced": Evidenced.CERTIFICATE}

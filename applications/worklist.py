@@ -31,6 +31,7 @@ from applications.lifecycle import Status
 from applications.models import Application, Asked, Request
 from applications.queries import OVER_SINCE
 from applications.waiting import NEVER, NEXT, NO_DAYS, SHOWN, Matter, Task
+from deadlines.left import hours_left_of
 from deadlines.models import Deadline, DeadlineStatus
 from documents.lifecycle import LetterStatus
 from documents.models import Letter, Signing, SigningStatus
@@ -43,6 +44,8 @@ from law.clock import day_end, day_start, legal_day
 from ledger.acts import may
 from ledger.models import Dossier, Outcome, Proposal
 from ledger.prepared import Given, Prepared
+from privacy.lifecycle import RequestStatus
+from privacy.queries import waiting as waiting_data
 from registry.conditions.certificate import VOID_EDITIONS, VOID_FROM
 from registry.lifecycle import CertificateStatus
 from registry.models import Certificate, CertificateVerification, Integrator
@@ -290,6 +293,23 @@ def certificates(at: datetime) -> Iterator[Task]:
         yield Task(CERTIFICATES[what], firm, begun, due_at, "registry:desk_integrator", matter[0], Matter(*matter))
 
 
+DATA: Mapping[str, str | Promise] = {
+    RequestStatus.RECEIVED: _("Make sure who asks about their data"),
+    RequestStatus.IDENTIFIED: _("Answer the data subject"),
+    "board": _("Tell the Board of the breach"),
+    "subjects": _("Tell those concerned of the breach"),
+    "close": _("Close the file of the breach"),
+}
+
+
+def personal_data(person: User, at: datetime) -> Iterator[Task]:
+    """Yield, in one question, what waits of requests and breaches, to whoever answers for personal data."""
+    if may(person, "privacy.check_identity"):
+        for what, page, number, since, due_at, *handler in waiting_data():
+            about = f"{number} – {hours_left_of(due_at, at).words}" if what == "board" and due_at else number
+            yield Task(DATA[what], about, since, due_at, page, number, Matter(number, *handler))
+
+
 def proposals(person: User, at: datetime) -> Iterator[Task]:
     """Yield the proposals that this person may decide as the second of two."""
     rows = Proposal.objects.filter(outcome=Outcome.OPEN, expires_at__gt=at).exclude(proposed_by=person)
@@ -325,6 +345,7 @@ def worklist(person: User, at: datetime) -> list[Task]:
         by_kep(),
         certificates(at),
         conditions(at),
+        personal_data(person, at),
         proposals(person, at),
     )
     soon = at + SOON

@@ -37,6 +37,7 @@ DESK = (
     Place("desk_policies", _("Policies")),
     Place("desk_calendar", _("Holidays")),
     Place("registry:desk_requirements", _("Requirement sets")),
+    Place("privacy:desk", _("Personal data"), (), "privacy.open_desk"),
     Place("desk_people", _("People"), ("/masa/imza-yetkilileri/",), "accounts.see_people"),
 )
 PORTAL = (

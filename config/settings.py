@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "deadlines",
     "documents",
     "kep_gateway",
+    "privacy",
     "registry",
     "contracts",
     "applications",
@@ -85,6 +86,7 @@ MIDDLEWARE = [
     "operations.requests.NoNul",
     "operations.requests.CleanText",
     "accounts.middleware.SecondFactorMiddleware",
+    "privacy.middleware.OpenedMiddleware",
     "ledger.reading.ReadingMiddleware",
     "ledger.edge.RefusedMiddleware",
 ]

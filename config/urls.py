@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("policies.urls")),
     path("", include("operations.urls")),
     path("", include("kep_gateway.urls")),
+    path("", include("privacy.urls")),
     path("", include("registry.urls")),
     path("", include("documents.urls")),
     path("", include("contracts.urls")),

@@ -38,3 +38,23 @@ def left_of(due_at: datetime, at: datetime) -> Left:
         return Left("soon", _("today is the last day"))
     left = ngettext("%(n)d day left", "%(n)d days left", days) % {"n": days}
     return Left("soon" if days <= SOON_DAYS else "", left)
+
+
+def hours_left_of(due_at: datetime, at: datetime) -> Left:
+    """Return how a running term in hours looks at an instant: whole hours, the last one in minutes."""
+    passed, rest = at >= due_at, abs(due_at - at)
+    minutes = int(rest.total_seconds() // 60)
+    hours = minutes // 60
+    if hours:
+        over, left = ngettext("%(n)d hour over", "%(n)d hours over", hours), _hours(hours)
+    else:
+        over, left = ngettext("%(n)d minute over", "%(n)d minutes over", minutes), _minutes(minutes)
+    return Left("over" if passed else "soon", (over if passed else left) % {"n": hours or minutes})
+
+
+def _hours(n: int) -> str:
+    return ngettext("%(n)d hour left", "%(n)d hours left", n)
+
+
+def _minutes(n: int) -> str:
+    return ngettext("%(n)d minute left", "%(n)d minutes left", n)

@@ -91,6 +91,11 @@ class EndMinistrySignatoryForm(forms.Form):
 
     until_on = forms.DateField(label=_("Last valid day"), widget=Day())
 
+    def clean_until_on(self) -> str:
+        """Return the day as YYYY-MM-DD."""
+        day: str = self.cleaned_data["until_on"].isoformat()
+        return day
+
 
 class CodeForm(forms.Form):
     """The verification code on a letter's foot."""

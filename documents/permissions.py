@@ -21,7 +21,7 @@ from documents.letters import authority_of
 from documents.lifecycle import LetterStatus
 from documents.models import Document, Letter
 from law.clock import legal_day, now
-from ledger.models import Dossier, DossierKind
+from ledger.models import CONFIDENTIAL, Dossier, DossierKind
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -38,6 +38,12 @@ def is_shown(person: User, row: Any) -> bool:
     """The row's dossier is no draft that its firm keeps to itself."""
     dossier = getattr(row, "dossier", None)
     return dossier is not None and dossier.shown_at is not None
+
+
+@predicate
+def is_confidential(person: User, row: Any) -> bool:
+    """The row lies in the file of a data subject's request or of a breach."""
+    return getattr(getattr(row, "dossier", None), "kind", None) in CONFIDENTIAL
 
 
 @predicate
@@ -64,13 +70,18 @@ def signs_for_ministry(person: User) -> bool:
     return authority_of(person, legal_day(now())) is not None
 
 
-add_perm("documents.see", (is_ministry & is_shown) | (acts_for_firm & is_open_to_firm))
+answers_for_data = is_administrator | is_approver | is_auditor
+add_perm(
+    "documents.see",
+    (is_ministry & is_shown & (~is_confidential | answers_for_data)) | (acts_for_firm & is_open_to_firm),
+)
 add_perm("documents.file_in_dossier", is_own_file & (is_desk | (is_administrator & is_of_policies)))
 add_perm("documents.see_letter", is_ministry)
 add_perm("documents.read_letter", acts_for_firm & was_sent)
 add_perm("documents.see_signatories", is_administrator | is_auditor)
 add_perm("documents.name_ministry_signatory:propose", is_administrator & somebody_else)
 add_perm("documents.name_ministry_signatory", is_administrator & somebody_else)
+add_perm("documents.end_ministry_signatory:propose", is_administrator)
 add_perm("documents.end_ministry_signatory", is_administrator)
 add_perm("documents.edit_letter", is_officer)
 add_perm("documents.initial_letter", is_officer)

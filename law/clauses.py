@@ -1,6 +1,6 @@
-"""The clauses of circular 2018-1 that the system rests on, each in one sentence.
+"""The clauses that the system rests on, each in one sentence: circular 2018-1's, and those of the law on personal data.
 
-The circular's own text binds; a gloss only says what the clause does here.
+A source's own text binds; a gloss only says what the clause does here.
 """
 
 from collections.abc import Mapping
@@ -8,31 +8,37 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 CIRCULAR = "2018-1 sayılı Genelge"
+DATA_LAW = "6698 sayılı Kanun"
+DATA_BOARD = "Kişisel Verileri Koruma Kurulunun 24.01.2019 tarihli ve 2019/10 sayılı Kararı"
 
 
 class UnknownClause(KeyError):
-    """The circular has no clause under that key."""
+    """No source has a clause under that key."""
 
 
 @dataclass(frozen=True)
 class Clause:
     """One clause.
 
-    `key` as we cite it ("3/b"), `place` where it stands in the circular, in the
-    circular's own headings, `gloss_tr` and `gloss_en` what it says, in our words.
+    `key` as we cite it ("3/b"; of another source with its short name, "KVKK 12/5"), `place`
+    where it stands in its source, in the source's own headings, `gloss_tr` and `gloss_en`
+    what it says, in our words.
     """
 
     key: str
     place: str
     gloss_tr: str
     gloss_en: str
+    source: str = CIRCULAR
 
     @property
     def cited(self) -> str:
-        """The citation for a letter: `2018-1 sayılı Genelge m. 3/b`."""
+        """The citation for a letter: `2018-1 sayılı Genelge m. 3/b`, `6698 sayılı Kanun m. 12/5`."""
         if self.key == "preamble":
             return f"{CIRCULAR}, giriş bölümü"
-        return f"{CIRCULAR} m. {self.key}"
+        if self.source == DATA_BOARD:
+            return DATA_BOARD
+        return f"{self.source} m. {self.key.rpartition(' ')[2]}"
 
 
 def clause(key: str) -> Clause:
@@ -215,6 +221,51 @@ _ALL = (
         f"{_OTHER}, e bendi",
         "Bakanlık, entegratör firmalar üzerinden ilgililere duyuru ve bilgilendirme yapabilir.",
         "The ministry may announce and inform people through integrators.",
+    ),
+    Clause(
+        "KVKK 11",
+        "Madde 11, birinci fıkra",
+        "Herkes, kendisiyle ilgili verilerin işlenip işlenmediğini öğrenmeyi, düzeltilmesini, silinmesini isteyebilir "
+        "ve sonuca itiraz edebilir.",
+        "Everyone may learn whether their data are processed, want them corrected or erased, and object to a result.",
+        DATA_LAW,
+    ),
+    Clause(
+        "KVKK 12/1",
+        "Madde 12, birinci fıkra",
+        "Veri sorumlusu, verilere hukuka aykırı erişilmesini önleyen tedbirleri alır.",
+        "The controller takes the measures that keep data from being read unlawfully.",
+        DATA_LAW,
+    ),
+    Clause(
+        "KVKK 12/5",
+        "Madde 12, beşinci fıkra",
+        "Veriler başkalarınca hukuka aykırı elde edilirse veri sorumlusu bunu en kısa sürede ilgilisine ve Kurula "
+        "bildirir.",
+        "Where others obtain data unlawfully, the controller tells those concerned and the Board as soon as possible.",
+        DATA_LAW,
+    ),
+    Clause(
+        "KVKK 13/2",
+        "Madde 13, ikinci fıkra",
+        "Veri sorumlusu başvuruyu niteliğine göre en kısa sürede ve en geç otuz gün içinde ücretsiz sonuçlandırır.",
+        "The controller answers a request as soon as its nature allows and within thirty days, free of charge.",
+        DATA_LAW,
+    ),
+    Clause(
+        "KVKK 13/3",
+        "Madde 13, üçüncü fıkra",
+        "Veri sorumlusu talebi kabul eder veya gerekçesini açıklayarak reddeder ve cevabını ilgiliye bildirir.",
+        "The controller grants a request, or refuses it with its reasons, and tells its answer to the person.",
+        DATA_LAW,
+    ),
+    Clause(
+        "Kurul 2019/10",
+        "Karar, birinci paragraf, a bendi",
+        "En kısa süre, Kurul için ihlalin öğrenildiği andan itibaren yetmiş iki saattir; gecikmenin nedeni bildirilir.",
+        "As soon as possible means, for the Board, within seventy-two hours from learning of the breach; what is later "
+        "says why.",
+        DATA_BOARD,
     ),
 )
 

@@ -25,6 +25,12 @@ class DossierKind(models.TextChoices):
     POLICY = "PLT", _("policies and calendar")
     AGREEMENT = "SZL", _("agreement")
     MAILBOX = "KEP", _("KEP mailbox")
+    DATA_REQUEST = "KVK", _("request of a data subject")
+    DATA_BREACH = "IHL", _("breach of personal data")
+
+
+CONFIDENTIAL = frozenset({DossierKind.DATA_REQUEST, DossierKind.DATA_BREACH})
+"""What these dossiers hold is read by whoever answers for personal data, not by the whole ministry."""
 
 
 class Dossier(models.Model):

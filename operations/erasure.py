@@ -15,6 +15,7 @@ from accounts.models import Invitation, Mail
 from kep_gateway.inbox.lifecycle import MailStatus
 from kep_gateway.models import Evidence, IncomingMail
 from ledger.models import Dossier
+from privacy.models import Reading
 
 Due = Callable[[datetime], tuple[QuerySet[Any], ...]]
 """Takes the instant before which records have had their time; returns their rows."""
@@ -51,6 +52,11 @@ def evidence(before: datetime) -> tuple[QuerySet[Any], ...]:
 def dismissed_mail(before: datetime) -> tuple[QuerySet[Any], ...]:
     """Return KEP messages to us that were found to belong to no dossier before an instant."""
     return (IncomingMail.objects.filter(status=MailStatus.DISMISSED, ended_at__lt=before),)
+
+
+def readings(before: datetime) -> tuple[QuerySet[Any], ...]:
+    """Return the record of who read personal data before an instant."""
+    return (Reading.objects.filter(read_at__lt=before),)
 
 
 def count(due: Due, before: datetime) -> int:

@@ -15,6 +15,7 @@ from documents.models import Letter
 from kep_gateway.models import IncomingMail, Notice
 from law.clock import legal_day
 from law.explain import date_short
+from ledger.models import Dossier, DossierKind
 from ledger.templatetags.matters import page_of
 from registry.models import Certificate, Integrator
 
@@ -87,6 +88,14 @@ def certificate_hit(certificate: Certificate) -> Hit:
     """Return a certificate with its firm, its last valid day and the dossier on whose page it stands."""
     facts = (certificate.firm.legal_name, date_short(certificate.valid_until_on), certificate.dossier.number)
     return Hit(certificate.number, page_of(certificate.dossier), facts)
+
+
+def data_file_hit(dossier: Dossier) -> Hit:
+    """Return the file of a data subject's request or of a breach; who asks stands on its page only."""
+    request = dossier.kind == DossierKind.DATA_REQUEST
+    row = dossier.subjectrequest if request else dossier.breach
+    facts = (dossier.get_kind_display(), row.get_status_display(), date_short(legal_day(dossier.opened_at)))
+    return Hit(dossier.number, page_of(dossier), facts)
 
 
 def person_hit(person: User) -> Hit:

@@ -18,6 +18,7 @@ from operations.erasure import (
     dismissed_mail,
     ended_sessions,
     evidence,
+    readings,
     sent_mail,
     unused_invitations,
 )
@@ -73,7 +74,10 @@ KINDS = (
     Kind("session", ("sessions.Session", "usersessions.UserSession"), "its end", End.REMOVED, ended_sessions),
     Kind(
         "dossier",
-        ("documents.Document", "documents.Letter", "ledger.Proposal"),
+        (
+            *("documents.Document", "documents.Letter", "ledger.Proposal"),
+            *("privacy.SubjectRequest", "privacy.Breach", "privacy.BreachFacts"),
+        ),
         "the closing of the dossier",
         End.SHOWN,
         closed_dossiers,
@@ -95,5 +99,6 @@ KINDS = (
         evidence,
         "retention.evidence_years",
     ),
+    Kind("reading", ("privacy.Reading",), "the reading", End.SHOWN, readings, "retention.reading_years"),
 )
 REMOVABLE = tuple(kind for kind in KINDS if kind.end is End.REMOVED)

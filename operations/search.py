@@ -18,6 +18,7 @@ from documents.models import Letter
 from kep_gateway.inbox.queries import fitting
 from kep_gateway.models import IncomingMail, Notice
 from ledger.acts import may
+from ledger.models import CONFIDENTIAL, Dossier
 from operations import hits
 from operations.asked import Asked
 from operations.hits import Hit
@@ -150,6 +151,13 @@ def people(asked: Asked) -> QuerySet[Any]:
     return _ranked(User.objects.filter(fits), Q(email__iexact=asked.words), "full_name", "pk")
 
 
+def data_files(asked: Asked) -> QuerySet[Any]:
+    """Find data subjects' requests and breaches by dossier, requests also by who asks."""
+    rows = Dossier.objects.filter(kind__in=CONFIDENTIAL).select_related("subjectrequest", "breach")
+    fits = Q(number__icontains=asked.words) | Q(subjectrequest__full_name__iregex=asked.folded)
+    return _ranked(rows.filter(fits), Q(number__iexact=asked.words), "-opened_at", "-pk")
+
+
 KINDS = (
     Kind(
         "firms",
@@ -210,6 +218,14 @@ KINDS = (
         "registry.see_integrators",
         certificates,
         hits.certificate_hit,
+    ),
+    Kind(
+        "data_files",
+        _("Personal data"),
+        _("dossier number, who asks about their data"),
+        "privacy.see",
+        data_files,
+        hits.data_file_hit,
     ),
     Kind("people", _("People"), _("name, e-mail address"), "accounts.see_people", people, hits.person_hit),
 )

@@ -322,6 +322,33 @@ KINDS = (
         Measure.WORKING_DAYS,
     ),
     PolicyKind(
+        "privacy.answer_rolls",
+        _("The thirty days for answering a data subject move on from a holiday"),
+        False,
+        yes_or_no,
+        "6698 sayılı Kanun m. 13/2 'en geç otuz gün' diyor, tatili söylemiyor; başvuran lehine süre uzamaz.",
+        "KVKK 13/2",
+    ),
+    PolicyKind(
+        "privacy.answer_reminders",
+        _("Reminders before the answer to a data subject is due, days before"),
+        [10, 3, 1],
+        falling_days,
+        "Hatırlatma içindir; süreyi değiştirmez.",
+        "KVKK 13/2",
+        Measure.DAYS,
+    ),
+    PolicyKind(
+        "retention.reading_years",
+        _("Years after which the record of who read personal data is shown to the archive"),
+        10,
+        whole(2, 101),
+        "6698 sayılı Kanun m. 12/1 süre yazmıyor; erişimin hesabı genel zamanaşımı boyunca (6098 sayılı Kanun m. 146) "
+        "verilebilir.",
+        "KVKK 12/1",
+        Measure.YEARS,
+    ),
+    PolicyKind(
         "retention.mail_days",
         _("Days for which a plain e-mail is kept after it was sent"),
         90,

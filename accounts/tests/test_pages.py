@@ -352,7 +352,10 @@ def test_the_administration_changes_nothing_and_hides_secrets(client, administra
     for row, hidden in ((compliance, compliance.password), (firm, 'name="_save"')):
         base = f"/yonetim/accounts/{row._meta.model_name}/"
         assert client.get(base).status_code == 200
+        name = f"accounts.{row._meta.model_name}:{row.pk}"
+        client.post("/masa/kisisel-veri/neden/", {"name": name, "reason": "Denetim", "next": base})
         page = text_of(client.get(f"{base}{row.pk}/change/"))
+        assert 'name="reason"' not in page
         assert hidden not in page
         assert client.get(f"{base}add/").status_code == 403
         assert client.post(f"{base}{row.pk}/change/", {"legal_name": "x"}).status_code == 403

@@ -61,7 +61,7 @@ def invite_person(request: HttpRequest) -> HttpResponse:
     return act_page(request, own, "accounts.invite_person", forms.EmailForm, back=reverse("desk_people"))
 
 
-@access.row(User, "accounts.see_people")
+@access.row(User, "accounts.see_people", beside=("dossier",), personal=True)
 def person(request: HttpRequest, person: User) -> HttpResponse:
     """Show one person: roles from–until, what can be done, the history."""
     words = {name: word for word, (name, _form) in PERSON_ACTS.items()}
@@ -92,7 +92,7 @@ def firms(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/desk_firms.html", {"page": page, "search": search, "headings": headings})
 
 
-@access.row(Firm, "accounts.see_firms", key="dossier__number", beside=("dossier",))
+@access.row(Firm, "accounts.see_firms", key="dossier__number", beside=("dossier",), personal=True)
 def firm(request: HttpRequest, firm: Firm) -> HttpResponse:
     """Show a firm's file, its dossiers and what can be done."""
     acts = {word: name for word, (name, _form) in FIRM_ACTS.items()}

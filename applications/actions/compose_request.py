@@ -12,7 +12,7 @@ from applications.conditions.documents import not_judged
 from applications.conditions.openness import not_under_review
 from applications.models import Application, Asked, Request
 from applications.notices import ASKING, about, deficiencies
-from applications.queries import three_months_over
+from applications.queries import letters_asked, three_months_over
 from documents.lifecycle import LetterStatus
 from kep_gateway.letters import compose
 from ledger.acts import Act, acting, lock, record, refuse
@@ -34,7 +34,7 @@ UNSENT = (LetterStatus.DRAFT, LetterStatus.INITIALLED, LetterStatus.SIGNING, Let
 
 def obstacles(application: Application, *, at: datetime, asked: str | None = None) -> Iterator[Obstacle]:
     """Yield why no letter can be drafted: another one is being written, or there is no reason for this kind."""
-    if application.requests.filter(letter__status__in=UNSENT).exists():
+    if any(it.letter.status in UNSENT for it in letters_asked(application)):
         yield Obstacle("letter_open", _("A letter to the firm is being written already."), "3/a")
     if asked == Asked.REFRESH:
         yield from _no_refresh(application, at)

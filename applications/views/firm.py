@@ -33,7 +33,7 @@ from registry.forms import CertificateForm
 from registry.models import Evidenced
 
 BESIDE = ("dossier__firm", "firm__dossier")
-mine = access.row(Application, "applications.see", key="dossier__number", beside=BESIDE)
+mine = access.row(Application, "applications.see", key="dossier__number", beside=BESIDE, personal=True)
 ACCEPTED = {Evidenced.CERTIFICATE: PDF_OR_SCAN, Evidenced.AGREEMENT: PDF_OR_SCAN}
 FORMS = {Evidenced.CERTIFICATE: CertificateForm, Evidenced.AGREEMENT: AgreementForm}
 
@@ -63,12 +63,12 @@ def application(request: HttpRequest, application: Application) -> HttpResponse:
 @mine
 def details(request: HttpRequest, application: Application) -> HttpResponse:
     """The product's name and the address of remote access."""
-    at = received_at(request)
+    at, by = received_at(request), entitled(request, "applications.fill_in", application)
     initial = {"product": application.product, "remote_ip": application.remote_ip}
     form = FillInForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
-            fill_in(application.pk, by=person_of(request), at=at, seen=seen_in(request), **form.cleaned_data)
+            fill_in(application.pk, by=by, at=at, seen=seen_in(request), **form.cleaned_data)
             return redirect("portal_application", application.dossier.number)
     context = {"application": application, "form": form, "seen": application.dossier.head_n}
     return render(request, "applications/details.html", context, status=422 if form.errors else 200)

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.translation import override
 
-from deadlines.left import left_of
+from deadlines.left import hours_left_of, left_of
 from deadlines.models import Deadline, DeadlineStatus
 from deadlines.templatetags.terms import days_left, deadline
 from law.clock import day_end, moved
@@ -65,3 +65,19 @@ def test_a_term_that_is_still_ahead_says_when_it_begins():
     assert "11 January 2026" in told[9]
     assert "days left" not in told[9]
     assert all("begins on" not in told[day] and "days left" in told[day] for day in (10, 11))
+
+
+@pytest.mark.parametrize(
+    ("before", "state", "words"),
+    [
+        (timedelta(hours=72), "soon", "72 hours left"),
+        (timedelta(minutes=61), "soon", "1 hour left"),
+        (timedelta(minutes=59), "soon", "59 minutes left"),
+        (timedelta(0), "over", "0 minutes over"),
+        (timedelta(hours=-3, minutes=-5), "over", "3 hours over"),
+    ],
+)
+def test_what_is_left_of_a_term_in_hours(before, state, words):
+    with override("en"):
+        found = hours_left_of(END, END - before)
+    assert (found.state, found.words) == (state, words)

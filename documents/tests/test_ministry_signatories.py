@@ -1,4 +1,4 @@
-"""The authority to sign for the ministry: given by two administrators, ended by one, dated."""
+"""The authority to sign for the ministry: given and ended by two administrators, dated."""
 
 from datetime import date, timedelta
 
@@ -15,7 +15,7 @@ from ledger.actions.propose import propose
 from ledger.errors import NotAllowed, Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
-ACT = "documents.name_ministry_signatory"
+ACT, END = "documents.name_ministry_signatory", "documents.end_ministry_signatory"
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def refused(act, *args, **kwargs):
     return caught.value.codes
 
 
-def test_two_administrators_give_it_and_one_ends_it(administrator, second_administrator, approver, at, given):
+def test_two_administrators_give_it_and_end_it(administrator, second_administrator, approver, at, given):
     proposal = propose(ACT, type(approver), approver.pk, by=administrator, at=at, arguments=given)
     assert authority_of(approver, legal_day(at)) is None
     approve(proposal.pk, by=second_administrator, at=at)
@@ -38,10 +38,17 @@ def test_two_administrators_give_it_and_one_ends_it(administrator, second_admini
     assert (held.title, held.key_name, held.delegated) == ("Genel Müdür", "onay", False)
     assert "held" in refused(propose, ACT, type(approver), approver.pk, by=administrator, at=at, arguments=given)
     last = legal_day(at) + timedelta(days=9)
-    end_ministry_signatory(approver.pk, by=administrator, at=at, until_on=last)
+    ending = {"until_on": last.isoformat()}
+    alone = refused(end_ministry_signatory, approver.pk, by=administrator, at=at, **ending)
+    assert alone == {"second_person"}
+    end = propose(END, type(approver), approver.pk, by=administrator, at=at, arguments=ending)
+    assert end.preview == {"person": approver.email, "title": "Genel Müdür", **ending}
+    assert refused(approve, end.pk, by=administrator, at=at) == {"own_proposal"}
+    assert held.in_force_on(last + timedelta(days=1))
+    approve(end.pk, by=second_administrator, at=at)
     assert authority_of(approver, last) == held
     assert authority_of(approver, last + timedelta(days=1)) is None
-    assert refused(end_ministry_signatory, approver.pk, by=administrator, at=at, until_on=last) == {"not_held"}
+    assert refused(propose, END, type(approver), approver.pk, by=administrator, at=at, arguments=ending) == {"not_held"}
     again = given | {"from_on": (last + timedelta(days=1)).isoformat()}
     approve(propose(ACT, type(approver), approver.pk, by=administrator, at=at, arguments=again).pk,
             by=second_administrator, at=at)  # fmt: skip
@@ -66,8 +73,9 @@ def test_what_is_unsaid_and_a_last_day_before_the_first_are_refused(
     assert codes == {"no_title", "no_key_name", "no_source"}
     approve(propose(ACT, type(approver), approver.pk, by=administrator, at=at, arguments=given).pk,
             by=second_administrator, at=at)  # fmt: skip
-    early = date.fromisoformat(given["from_on"]) - timedelta(days=1)
-    assert refused(end_ministry_signatory, approver.pk, by=administrator, at=at, until_on=early) == {"before_start"}
+    early = {"until_on": (date.fromisoformat(given["from_on"]) - timedelta(days=1)).isoformat()}
+    codes = refused(propose, END, type(approver), approver.pk, by=administrator, at=at, arguments=early)
+    assert codes == {"before_start"}
 
 
 def test_nobody_is_given_the_seal_or_anothers_key(administrator, second_administrator, approver, officer, at, given):
@@ -84,6 +92,7 @@ def test_the_page_lists_and_leads_on(administrator, auditor, approver, given):
     address = f"/masa/imza-yetkilileri/{approver.pk}/yetki-oner/"
     assert browser.post(address, given | {"title": ""}).status_code == 422
     assert browser.post(address, given).status_code == 302
+    assert browser.get(f"/masa/imza-yetkilileri/{approver.pk}/yetki-bitir/").status_code == 200
     watching = signed_in(Client(), auditor)
     assert "yetki-oner" not in watching.get("/masa/imza-yetkilileri/").content.decode()
     assert watching.get(address).status_code == 403

@@ -11,7 +11,7 @@ from documents import store
 from documents.models import Document, DocumentState
 
 
-@access.row(Document, "documents.see")
+@access.row(Document, "documents.see", beside=("dossier",), personal=True)
 @require_GET
 def document(request: HttpRequest, held: Document) -> HttpResponseBase:
     """Hand over a document as a download, unless it is in quarantine or infected."""

@@ -28,13 +28,13 @@ def signatories(request: HttpRequest) -> HttpResponse:
     held = MinistrySignatory.objects.select_related("person").order_by("until_on", "-from_on")
     running = {it.person_id for it in held if it.until_on is None}
     others = [it for it in people_of_the_ministry("") if it.pk not in running and it != person]
-    context = {"held": held, "others": others, "may": may(person, "documents.end_ministry_signatory", person)}
+    context = {"held": held, "others": others, "may": may(person, "documents.end_ministry_signatory:propose", person)}
     return render(request, "documents/signatories.html", context)
 
 
 @access.row(User, "documents.see_signatories")
 def act(request: HttpRequest, person: User, act: str) -> HttpResponse:
-    """Propose an authority for a person, or end the one that runs."""
+    """Propose an authority for a person, or the end of the one that runs."""
     if act not in ACTS:
         raise Http404
     name, form = ACTS[act]

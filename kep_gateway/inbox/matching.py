@@ -16,6 +16,7 @@ from accounts.models import Firm, KepAddress
 from documents.models import Letter
 from kep_gateway.models import IncomingMail, MatchedBy, Notice, Unmatched
 from ledger.models import Dossier, DossierKind
+from ledger.reading import once
 
 MATTERS = (DossierKind.APPLICATION, DossierKind.INTEGRATOR)
 _DOSSIER = re.compile(r"\b[A-Z]{3}-\d{4}-\d{6}\b", re.IGNORECASE | re.ASCII)
@@ -56,13 +57,13 @@ def match(sender: str, subject: str, answers: list[str], *, at: datetime) -> Mat
 
 def candidates(mail: IncomingMail) -> list[Candidate]:
     """Return the dossiers that speak for themselves and may take the message, each once, the strongest reason first."""
-    firms = list(firms_ever(mail.sender))
+    firms = firms_ever(mail.sender)
     found = [(it, MatchedBy.REFERENCE) for it in answered(mail.answers)]
     for firm in (*firms, None):
         found += [(it, MatchedBy.NUMBER) for it in named(mail.subject, firm)]
     found += [(it, MatchedBy.SENDER) for firm in firms for it in running(firm)]
-    once = {dossier.pk: Candidate(dossier, how) for dossier, how in reversed(found)}
-    return [it for it in reversed(once.values()) if not foreign(mail.sender, it.dossier)]
+    each = {dossier.pk: Candidate(dossier, how) for dossier, how in reversed(found)}
+    return [it for it in reversed(each.values()) if not foreign(mail.sender, it.dossier)]
 
 
 def foreign(sender: str, dossier: Dossier) -> bool:
@@ -96,9 +97,10 @@ def running(firm: Firm) -> QuerySet[Dossier]:
     return firm.dossiers.filter(kind__in=MATTERS, closed_at=None, shown_at__isnull=False).select_related("firm")
 
 
-def firms_ever(sender: str) -> QuerySet[Firm]:
+@once
+def firms_ever(sender: str) -> list[Firm]:
     """Return the firms whose KEP address this is or was."""
-    return Firm.objects.filter(pk__in=KepAddress.objects.filter(address=sender).values("firm"))
+    return list(Firm.objects.filter(pk__in=KepAddress.objects.filter(address=sender).values("firm")))
 
 
 def _firm_of(sender: str, at: datetime) -> Firm | None:

@@ -33,6 +33,7 @@ ACTS = {
 }
 """What can be done with a message, by its status."""
 PAGE = 50
+BESIDE = ("dossier__firm", "package", "matched_by", "ended_by")
 
 
 @desk("kep_gateway.see_inbox")
@@ -44,7 +45,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return render(request, "kep_gateway/inbox.html", context)
 
 
-@row(IncomingMail, "kep_gateway.see_inbox", beside=("dossier__firm", "package", "matched_by", "ended_by"))
+@row(IncomingMail, "kep_gateway.see_inbox", beside=BESIDE, personal=True)
 def incoming(request: HttpRequest, mail: IncomingMail) -> HttpResponse:
     """Show one message: what it says and holds, where it may belong, and what can be done."""
     person, at = person_of(request), received_at(request)

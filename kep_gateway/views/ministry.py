@@ -79,7 +79,7 @@ def release_outbox(request: HttpRequest, found: OutboxHold) -> HttpResponse:
     return redirect("kep:outbox")
 
 
-@row(Notice, "kep_gateway.see_outbox", beside=BESIDE)
+@row(Notice, "kep_gateway.see_outbox", beside=BESIDE, personal=True)
 def proof(request: HttpRequest, found: Notice) -> HttpResponse:
     """Give the evidence of one notice in one archive that independent tools can verify."""
     at = received_at(request)
@@ -88,7 +88,7 @@ def proof(request: HttpRequest, found: Notice) -> HttpResponse:
     return HttpResponse(archive(found, at=at), content_type="application/zip", headers=headers)
 
 
-@row(Notice, "kep_gateway.see_outbox", beside=BESIDE)
+@row(Notice, "kep_gateway.see_outbox", beside=BESIDE, personal=True)
 def notice(request: HttpRequest, found: Notice) -> HttpResponse:
     """Show one notice: its evidence, the served day and why, and what can be done."""
     at, person = received_at(request), cast("User", request.user)

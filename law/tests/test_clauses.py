@@ -11,6 +11,7 @@ KEYS = [
     "3", "3/a", "3/b", "3/c", "3/d",
     "4", "5", "6",
     "7/a", "7/b", "7/c", "7/d", "7/e",
+    "KVKK 11", "KVKK 12/1", "KVKK 12/5", "KVKK 13/2", "KVKK 13/3", "Kurul 2019/10",
 ]  # fmt: skip
 
 
@@ -39,12 +40,24 @@ def test_a_place_names_the_number_and_letter_of_its_key(key: str) -> None:
     assert not letter or f", {letter}. " in place or f", {letter} bendi" in place
 
 
+@pytest.mark.parametrize("key", [key for key in KEYS if key.startswith("KVKK")])
+def test_a_place_in_the_data_law_names_its_article(key: str) -> None:
+    article, _, _paragraph = key.removeprefix("KVKK ").partition("/")
+    assert CLAUSES[key].place.startswith(f"Madde {article}, ")
+
+
+def test_a_citation_names_the_law_or_the_boards_decision() -> None:
+    assert clause("KVKK 12/5").cited == "6698 sayılı Kanun m. 12/5"
+    assert clause("KVKK 11").cited == "6698 sayılı Kanun m. 11"
+    assert clause("Kurul 2019/10").cited.endswith("2019/10 sayılı Kararı")
+
+
 def test_a_citation_names_the_circular() -> None:
     assert clause("3/b").cited == "2018-1 sayılı Genelge m. 3/b"
     assert clause("preamble").cited == "2018-1 sayılı Genelge, giriş bölümü"
 
 
-@pytest.mark.parametrize("key", ["1", "1/a", "8", "3/e", "3/B"])
+@pytest.mark.parametrize("key", ["1", "1/a", "8", "3/e", "3/B", "12/5", "KVKK 7"])
 def test_an_unknown_clause_is_refused(key: str) -> None:
     with pytest.raises(UnknownClause, match=key):
         clause(key)

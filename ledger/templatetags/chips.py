@@ -11,10 +11,20 @@ register = template.Library()
 TONES = {
     "good": (
         *("active", "approved", "met", "served", "sent", "signed", "accepted", "verified", "clean", "valid"),
-        "settled",
+        *("settled", "answered"),
     ),
-    "info": ("submitted", "under_review", "suitable", "handed_over", "initialled", "signing", "prepared", "matched"),
-    "warn": ("deficient", "waiting", "unknown", "quarantined", "open", "draft", "candidate"),
+    "info": (
+        "submitted",
+        "under_review",
+        "suitable",
+        "handed_over",
+        "initialled",
+        "signing",
+        "prepared",
+        "matched",
+        "identified",
+    ),
+    "warn": ("deficient", "waiting", "unknown", "quarantined", "open", "draft", "candidate", "received"),
     "bad": ("passive", "rejected", "failed", "elapsed", "infected", "suspended", "refused"),
 }
 """Which tone a status has, whatever room it comes from; one that is not named is neutral."""

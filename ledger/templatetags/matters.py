@@ -14,6 +14,8 @@ PAGES = {
     DossierKind.APPLICATION: "desk_application",
     DossierKind.INTEGRATOR: "registry:desk_integrator",
     DossierKind.FIRM: "desk_firm",
+    DossierKind.DATA_REQUEST: "privacy:request",
+    DossierKind.DATA_BREACH: "privacy:breach",
 }
 """The page of a matter of each kind; those of policies, agreements and accounts have one for all."""
 

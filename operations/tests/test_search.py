@@ -27,6 +27,9 @@ from law.clock import moved
 from operations.asked import asked_for
 from operations.demo.identities import tax_number
 from operations.search import AT_MOST, search
+from privacy.actions.open_breach import open_breach
+from privacy.actions.receive_request import receive_request
+from privacy.tests.conftest import ASKED
 from registry.models import Certificate
 
 pytestmark = pytest.mark.django_db
@@ -246,3 +249,17 @@ def test_hits_lead_where_they_stand(told):
             for hit in group.hits:
                 assert client.get(hit.address).status_code == 200, hit
     assert Firm.objects.count() == 1
+
+
+def test_files_about_personal_data_are_found_by_who_answers_for_them_only(told, at):
+    world = told.world
+    with moved(at):
+        request = receive_request(by=world.administrator, at=at, received_at=at, **ASKED)
+        breach = open_breach(by=world.approver, at=at, aware_at=at, what="Kayıp disk.")
+    for query, number in (("ada örnek", request.dossier.number), (breach.dossier.number, breach.dossier.number)):
+        for who in (world.administrator, world.approver, world.auditor):
+            assert found(query, who)["data_files"] == [number]
+        assert "data_files" not in found(query, world.officer)
+    shown = page(world.auditor, request.dossier.number).content.decode()
+    assert f"/masa/kisisel-veri/basvuru/{request.dossier.number}/" in shown
+    assert "Ada Örnek" not in shown

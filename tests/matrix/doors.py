@@ -126,6 +126,8 @@ LETTER, SENT, AGREEMENT = ("letter", "initialled"), ("letter", "sent"), ("dossie
 SIGNED, SERVED, COLLEAGUE = ("signed agreement", "electronic"), ("notice", "served"), frozenset({"nobody"})
 MAIL = ("KEP message", "waiting")
 READERS = OWN | THEIRS
+ASKED, BREACH = ("subject's request", "identified"), ("breach", "open")
+ANSWERS = ADMINISTRATOR | APPROVERS
 
 PUBLIC = {
     "set_language": Door(EVERYBODY),
@@ -162,7 +164,7 @@ PORTAL = {
     "portal_firm_act": Door(OWN, FIRM, numbered(act="adres"), strangers={"act": "unvan"}),
     "portal_start": Door(OWN, FIRM, pk, does=OWN),
     "portal_application": Door(READERS, REVIEWED, number),
-    "portal_details": Door(READERS, REVIEWED, number),
+    "portal_details": Door(OWN, REVIEWED, number, THEIRS),
     "portal_item": Door(READERS, REVIEWED, numbered(key="backup_procedure"), strangers={"key": "yok"}),
     "portal_hand_in": Door(READERS, REVIEWED, number),
     "portal_answer": Door(READERS, ("application", "deficient"), number, does=OWN),
@@ -178,6 +180,7 @@ PORTAL = {
     "registry:portal_demand": Door(OWN, ("demand", "asked"), numbered_pk),
     "registry:portal_secret": Door(OWN, ACTIVE, number),
     "registry:portal_draw": Door(OWN, ACTIVE, number, does=OWN),
+    "privacy:firm_readings": Door(OWN, FIRM, number),
     "document": Door(READERS, ("document", "clean"), pk),
     "firm_letter": Door(OWN, SENT, pk),
     "kep:firm_notice": Door(OWN, SERVED, pk),
@@ -206,6 +209,11 @@ TABLES = {
     "kep:outbox": Door(THEIRS, locked=403),
     "kep:address": Door(THEIRS, locked=403),
     "kep:inbox": Door(THEIRS, locked=403),
+    "privacy:desk": Door(DESK | WATCHERS, locked=403),
+    "privacy:readings": Door(WATCHERS, locked=403),
+    "privacy:reason": Door(THEIRS, locked=403),
+    "privacy:new_request": Door(DESK | ADMINISTRATOR, locked=403),
+    "privacy:new_breach": Door(ANSWERS, locked=403),
     "registry:desk": Door(THEIRS, locked=403),
     "registry:desk_requirements": Door(THEIRS, locked=403),
     "registry:desk_adopt_requirements": Door(DESK, locked=403),
@@ -256,6 +264,14 @@ DOSSIERS = {
     "kep:dismiss_mail": Door(DESK, MAIL, pk),
     "kep:settle_mail": Door(DESK, ("KEP message", "matched"), pk, does=DESK),
     "kep:reopen_mail": Door(DESK, ("KEP message", "dismissed"), pk),
+    "privacy:request": Door(ANSWERS | {"auditor"}, ASKED, number),
+    "privacy:request_act": Door(
+        ANSWERS, ASKED, numbered(act="cevapla"), frozenset({"auditor"}), strangers={"act": "yok"}
+    ),
+    "privacy:breach": Door(ANSWERS | {"auditor"}, BREACH, number),
+    "privacy:breach_act": Door(
+        ANSWERS, BREACH, numbered(act="kapat"), frozenset({"auditor"}), strangers={"act": "yok"}
+    ),
     "registry:desk_integrator": Door(THEIRS, ACTIVE, number),
     "registry:desk_document": Door(DESK, ACTIVE, number, THEIRS),
     "registry:desk_listing": Door(OFFICER, ACTIVE, number, THEIRS),

@@ -109,9 +109,8 @@ DOCUMENTS = {
         },
     ),
     "documents.end_ministry_signatory": Line(
-        "person", ADMINISTRATOR,
-        everywhere({"not_held"}, "newcomer", "officer", "of a firm", "administrator", "newcomer, one administrator"),
-        given=lambda here: {"until_on": legal_day(here.at)},
+        "signatory of the ministry", ADMINISTRATOR, {"without": {"not_held"}}, first=ADMINISTRATOR,
+        given=lambda here: {"until_on": legal_day(here.at).isoformat()},
     ),
     "documents.seal_letter": Line("letter", NOBODY, rules=frozenset({"letter"})),
     "documents.bind_letter": Line(

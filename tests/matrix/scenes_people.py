@@ -91,6 +91,12 @@ def _(country: Country, state: str) -> Scene:
     return Scene(row, country.plain, country.at, country)
 
 
+@scene("signatory of the ministry", "with authority", "without")
+def _(country: Country, state: str) -> Scene:
+    row = country.people["approver" if state == "without" else "signatory"]
+    return Scene(row, country.plain, country.at, country)
+
+
 @scene("policy file", "of a policy")
 def _(country: Country, state: str) -> Scene:
     return Scene(file_of("finding.security_hours", at=country.at), country.plain, country.at, country)

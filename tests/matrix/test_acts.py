@@ -13,6 +13,7 @@ from django.db import models
 
 from accounts.models import User
 from applications.lifecycle import Status
+from conftest import T0
 from documents.kinds import KINDS
 from documents.lifecycle import LetterStatus
 from documents.models import SigningStatus
@@ -26,10 +27,12 @@ from ledger.errors import NotAllowed, Refused
 from ledger.models import Proposal, Step
 from ledger.offers import act_modules
 from operations.demo.identities import tax_number
+from privacy.lifecycle import BreachStatus, RequestStatus
 from registry.lifecycle import Standing
 from tests.matrix.country import ROLES, Country, forked
 from tests.matrix.lines import Line
 from tests.matrix.scenes import SCENES, Scene
+from tests.matrix.scenes_privacy import ASKED
 from tests.matrix.table import GRAMMAR, TABLE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -62,6 +65,8 @@ def test_every_status_has_its_scene():
     assert set(SCENES["letter"]) == set(SCENES["request"]) == set(LetterStatus.values)
     assert set(SCENES["signing"]) == set(SigningStatus.values)
     assert set(SCENES["notice"]) >= set(NoticeStatus.values)
+    assert set(SCENES["subject's request"]) == set(RequestStatus.values)
+    assert set(SCENES["breach"]) >= set(BreachStatus.values)
     assert set(SCENES["integrator"]) >= set(Standing.values) - {Standing.CANDIDATE}
 
 
@@ -264,6 +269,22 @@ def test_a_superuser_who_is_an_approver_cannot_approve_the_own_proposal(country)
         assert line.first
         proposal = propose("registry.end_integrator", type(here.row), here.row.pk, by=by, at=here.at, arguments=given)
         assert outcome(lambda: approve(proposal.pk, by=by, at=here.at))[0] == {"own_proposal"}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(
+    ("name", "facts"),
+    [
+        ("receive_request", {**ASKED, "received_at": T0}),
+        ("open_breach", {"aware_at": T0, "what": "Bilgisayar çalındı."}),
+    ],
+)
+def test_who_opens_a_file_about_personal_data(country, role, name, facts):
+    act, by, last = getattr(act_modules()[f"privacy.{name}"], name), country.actor(role), last_step()
+    got, _row = outcome(lambda: act(by=by, at=country.at, **facts))
+    may = role in TABLE[f"privacy.{name}"].who
+    assert got == ("done" if may else "not allowed")
+    assert steps_since(last) == ({f"privacy.{name}": 1} if may else {})
 
 
 @pytest.mark.parametrize("role", ROLES)
