@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -30,11 +30,11 @@ def file_of_firm(
     return {
         "firm": firm,
         "kep": firm.kep_on(at),
-        "kep_addresses": firm.kep_addresses.all(),
-        "addresses": firm.postal_addresses.all(),
+        "kep_addresses": firm.filed().kep_addresses.all(),
+        "addresses": firm.filed().postal_addresses.all(),
         "mandates": mandates,
         "alone": not any(it.until_at is None for it in mandates),
-        "signatories": firm.signatories.order_by("until_on", "from_on"),
+        "signatories": sorted(firm.filed().signatories.all(), key=lambda it: (it.until_on or date.max, it.from_on)),
         "invitations": waiting(firm, at),
         "offers": offered,
         "may_end_mandates": may(person, "accounts.end_mandate", firm),

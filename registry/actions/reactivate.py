@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import Document
+from documents.queries import documents_of
 from ledger.acts import Act, acting, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import Audience, Proposal
@@ -36,7 +37,7 @@ ANY = 0
 def obstacles(integrator: Integrator, *, at: datetime, remedy_id: int | None = ANY) -> Iterator[Obstacle]:
     """Yield why an integrator stays passive: no open ground, no fresh certificate, no remedy of a breach."""
     yield from not_ended(integrator)
-    grounds = list(open_grounds(integrator))
+    grounds = open_grounds(integrator)
     if not grounds:
         yield Obstacle("no_ground", _("There is no open ground."))
     validity = carried(integrator.firm, at)
@@ -53,10 +54,9 @@ def obstacles(integrator: Integrator, *, at: datetime, remedy_id: int | None = A
 
 def _remedy_obstacles(integrator: Integrator, breaches: list[Ground], remedy_id: int | None) -> Iterator[Obstacle]:
     """A breach is remedied by a document that came in after the youngest of them."""
-    fresh = integrator.dossier.documents.filter(received_at__gt=max(ground.at for ground in breaches))
-    fresh = fresh.exclude(pk__in=[ground.proof_id for ground in breaches])
-    chosen = fresh if remedy_id == ANY else fresh.filter(pk=remedy_id or ANY)
-    if not chosen.exists():
+    youngest, proofs = max(ground.at for ground in breaches), {ground.proof_id for ground in breaches}
+    fresh = {it.pk for it in documents_of(integrator.dossier) if it.received_at > youngest} - proofs
+    if not fresh or (remedy_id != ANY and remedy_id not in fresh):
         yield Obstacle("no_remedy", _("No document came in that remedies the breach."), "2", "remedy_id")
 
 
