@@ -7,7 +7,18 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import (
+    BigIntegerField,
+    DateTimeField,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 
 from accounts.models import User
 from accounts.permissions import acts_for
@@ -15,7 +26,10 @@ from accounts.second_factor import FACTORS, has_second_factor
 from law.clock import now
 from ledger.kept import generation
 from ledger.models import Generation
+from ledger.prepared import Given, Prepared
 from ledger.reading import answered
+
+FIELDS = tuple(field.attname for field in User._meta.concrete_fields)
 
 
 class SignedIn(AuthenticationBackend):
@@ -23,32 +37,39 @@ class SignedIn(AuthenticationBackend):
 
     def get_user(self, user_id: Any) -> User | None:
         """Return the person of a session, or None where there is none any more, or none who may sign in."""
-        rows: list[Any] = list(_rows(user_id))
-        if not rows or not self.user_can_authenticate(rows[0]):
+        rows = list(_WHO.rows(person=user_id, at=now()))
+        if not rows:
             return None
-        person: User = rows[0]
-        person.roles = frozenset(_each(rows, "held_role"))
-        answered(acts_for, person, answer=frozenset(_each(rows, "own_firm")))
-        answered(has_second_factor, person, answer=rows[0].factor)
-        answered(generation, answer=rows[0].generation or "")
+        *fields, factor, token, _role, _firm = rows[0]
+        person = User.from_db(DEFAULT_DB_ALIAS, FIELDS, fields)
+        if not self.user_can_authenticate(person):
+            return None
+        person.roles = frozenset(_each(rows, -2))
+        answered(acts_for, person, answer=frozenset(_each(rows, -1)))
+        answered(has_second_factor, person, answer=factor)
+        answered(generation, answer=token or "")
         return person
 
 
-def _rows(user_id: Any) -> QuerySet[Any]:
-    """Return the person once for each role and each firm it acts for."""
-    mandates = Q(mandates__until_at=None, mandates__from_at__lte=now())
-    people = User.objects.filter(pk=user_id).alias(
+def _question() -> QuerySet[User, Any]:
+    """Return a person's columns, second factor and the token of what is kept, once for each role and each firm."""
+    mandates = Q(mandates__until_at=None, mandates__from_at__lte=Given("at", DateTimeField()))
+    people = User.objects.filter(pk=Given("person", BigIntegerField())).alias(
         held=FilteredRelation("role_grants", condition=Q(role_grants__ended_at=None)),
         mandated=FilteredRelation("mandates", condition=mandates),
         standing=FilteredRelation("mandated__firm", condition=Q(mandated__firm__ended_at=None)),
     )
-    return people.annotate(
+    people = people.annotate(
+        factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)),
+        token=Subquery(Generation.objects.values("token")[:1]),
         held_role=F("held__role"),
         own_firm=F("standing__pk"),
-        factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)),
-        generation=Subquery(Generation.objects.values("token")[:1]),
     )
+    return people.values_list(*FIELDS, "factor", "token", "held_role", "own_firm")
 
 
-def _each(rows: Sequence[Any], name: str) -> set[Any]:
-    return {getattr(row, name) for row in rows} - {None}
+_WHO = Prepared(_question)
+
+
+def _each(rows: Sequence[Sequence[Any]], place: int) -> set[Any]:
+    return {row[place] for row in rows} - {None}
