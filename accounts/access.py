@@ -18,6 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from accounts.hooks import asks_first
 from accounts.second_factor import ask_again, second_factor_fresh
 from ledger.acts import may
+from ledger.together import together
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -95,12 +96,13 @@ def row(
     key: str = "pk",
     beside: tuple[str, ...] = (),
     personal: bool = False,
+    many: tuple[str, ...] = (),
 ) -> Callable[[View], View]:
     """Whoever has a permission on the named row may open this; the view is given the row, others get 404.
 
     `key` is the model's lookup; the address carries it as the first keyword of the same name, `__` written as `_`.
-    `beside` names the rows that are read with it. `personal` leaves the row at the request as `opened`: who of the
-    ministry sees it is then recorded.
+    `beside` names the rows that are read with it, `many` the relations of many (see `ledger.together`). `personal`
+    leaves the row at the request as `opened`: who of the ministry sees it is then recorded.
     """
 
     def wrap(view: View) -> View:
@@ -110,7 +112,7 @@ def row(
         @login_required
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             rows = model._default_manager.select_related(*beside) if beside else model._default_manager
-            found = rows.filter(**{key: kwargs.pop(name)}).first()
+            found = next(iter(together(rows.filter(**{key: kwargs.pop(name)}), *many)), None)
             if found is None or not may(person_of(request), permission, found):
                 raise Http404
             if personal:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -27,16 +27,15 @@ def file_of_firm(
         (offer, reverse(view, args=[number, words[offer.act.name]])) for offer in offers(tuple(words), firm, person, at)
     ]
     mandates = firm.mandates.select_related("person").order_by("until_at", "from_at")
-    kept = list(firm.kep_addresses.all())
     return {
         "firm": firm,
         "kep": firm.kep_on(at),
-        "kep_row": next((it for it in kept if it.until_at is None), None),
-        "kep_addresses": kept,
-        "addresses": firm.postal_addresses.all(),
+        "kep_row": next((it for it in firm.filed().kep_addresses.all() if it.until_at is None), None),
+        "kep_addresses": firm.filed().kep_addresses.all(),
+        "addresses": firm.filed().postal_addresses.all(),
         "mandates": mandates,
         "alone": not any(it.until_at is None for it in mandates),
-        "signatories": firm.signatories.order_by("until_on", "from_on"),
+        "signatories": sorted(firm.filed().signatories.all(), key=lambda it: (it.until_on or date.max, it.from_on)),
         "invitations": waiting(firm, at),
         "offers": offered,
         "may_end_mandates": may(person, "accounts.end_mandate", firm),

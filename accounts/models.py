@@ -22,6 +22,7 @@ from ledger.guarded import Guarded
 from ledger.models import Dossier, DossierKind
 from ledger.numbers import open_dossier
 from ledger.reading import once
+from ledger.together import together
 
 
 class Role(models.TextChoices):
@@ -157,10 +158,18 @@ class Firm(models.Model):
         return bool(self.mersis) and self.vkn not in self.mersis
 
     @once
+    def filed(self) -> Firm:
+        """Return the firm with its addresses, newest first, and its signatories, all in one question."""
+        (firm,) = together(Firm.objects.filter(pk=self.pk), "kep_addresses", "postal_addresses", "signatories")
+        return firm
+
     def kep_on(self, at: datetime) -> str:
         """Return the KEP address in force at an instant, or an empty text."""
-        held = self.kep_addresses.filter(from_at__lte=at).exclude(until_at__lte=at)
-        return held.values_list("address", flat=True).first() or ""
+        return next((it.address for it in self.filed().kep_addresses.all() if it.in_force_at(at)), "")
+
+    def post_on(self, at: datetime) -> str:
+        """Return the postal address in force at an instant, or an empty text."""
+        return next((it.text for it in self.filed().postal_addresses.all() if it.in_force_at(at)), "")
 
 
 class Found(models.TextChoices):
@@ -172,7 +181,21 @@ class Found(models.TextChoices):
     UNTOLD = "untold", _("the KEP provider cannot tell")
 
 
-class KepAddress(models.Model):
+class HeldFrom(models.Model):
+    """What a firm holds from one instant on until another."""
+
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def in_force_at(self, at: datetime) -> bool:
+        """Tell whether it is in force at an instant."""
+        return self.from_at <= at and (self.until_at is None or at < self.until_at)
+
+
+class KepAddress(HeldFrom):
     """A firm's KEP address, from–until.
 
     `found` is what the provider's directory said at `checked_at`; `ask_at` when it is asked next, empty where it is not
@@ -181,8 +204,6 @@ class KepAddress(models.Model):
 
     firm = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="kep_addresses")
     address = models.CharField(_("KEP address"), max_length=254, validators=[EmailValidator(), check_kep])
-    from_at = models.DateTimeField()
-    until_at = models.DateTimeField(null=True, blank=True)
     found = models.CharField(_("in the directory"), max_length=10, choices=Found.choices, blank=True)
     checked_at = models.DateTimeField(_("looked up"), null=True, blank=True)
     ask_at = models.DateTimeField(null=True, blank=True)
@@ -211,13 +232,11 @@ class KepAddress(models.Model):
         return self.firm.dossier
 
 
-class PostalAddress(models.Model):
+class PostalAddress(HeldFrom):
     """A firm's postal address, from–until."""
 
     firm = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="postal_addresses")
     text = models.TextField(_("postal address"))
-    from_at = models.DateTimeField()
-    until_at = models.DateTimeField(null=True, blank=True)
 
     objects = Guarded.as_manager()
 

@@ -50,13 +50,14 @@ def acts_for_firm(person: User, row: Any) -> bool:
     firm = firm_of(row)
     if firm is None or person.roles:  # people of the ministry hold no mandate
         return False
-    return _has_mandate(person, firm)
+    return firm.pk in acts_for(person)
 
 
 @once
-def _has_mandate(person: User, firm: Firm) -> bool:
-    live = Mandate.objects.filter(person=person, firm=firm, until_at=None, from_at__lte=now(), firm__ended_at=None)
-    return live.exists()
+def acts_for(person: User) -> frozenset[int]:
+    """Return the ids of the firms of which the person holds a live mandate."""
+    live = Mandate.objects.filter(person=person, until_at=None, from_at__lte=now(), firm__ended_at=None)
+    return frozenset(live.values_list("firm", flat=True))
 
 
 @predicate

@@ -16,6 +16,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from law.clock import now
+from ledger.reading import once
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
+@once
 def has_second_factor(person: User) -> bool:
     """Tell whether the person has an authenticator app or a passkey; recovery codes alone are none."""
     return Authenticator.objects.filter(user=person, type__in=FACTORS).exists()

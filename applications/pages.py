@@ -13,17 +13,19 @@ from applications.actions.file_document import KIND as FILED
 from applications.conditions.documents import not_evidenced
 from applications.lifecycle import Status
 from applications.models import Application, Mark
-from applications.queries import became, certificate, counted_on, items, letters_asked
+from applications.queries import became, certificate, counted_on, items, notices, of_firm, requests
 from applications.todo import todo
 from contracts.pages import agreement_panel
 from deadlines.models import Deadline, DeadlineStatus
 from deadlines.terms import explained
+from documents.queries import documents_of
 from law.clock import legal_day
 from ledger.acts import may
 from ledger.models import Outcome
 from ledger.offers import Offer, offers
 from ledger.timeline import lines
 from registry.models import Evidenced
+from registry.queries import integrator_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -51,7 +53,7 @@ def application_page(application: Application, person: User, at: datetime, *, mi
     dossier, shown = application.dossier, items(application)
     if not ministry:
         shown = sorted(shown, key=_is_fine)  # what the firm must still send comes first
-    filed = dossier.documents.filter(kind=FILED)
+    filed = [it for it in documents_of(dossier) if it.kind == FILED and (ministry or not it.internal)]
     firm_offers = () if ministry else offers(FIRM_ACTS, application, person, at)
     return {
         "application": application,
@@ -59,17 +61,17 @@ def application_page(application: Application, person: User, at: datetime, *, mi
         "judged_count": sum(item.mark != Mark.OPEN for item in shown),
         "sent_count": sum(bool(item.sent) for item in shown),  # type: ignore[attr-defined]  # prefetched
         "judge": next(offers(("applications.judge",), shown[0], person, at), None) if ministry and shown else None,
-        "filed": filed if ministry else filed.filter(internal=False),
-        "certificate": certificate(application),
+        "filed": filed,
+        "certificate": certificate(application) if ministry else None,
         "counted_on": counted_on(application),
         "became": became(application),
         "offers": {offer.act.name.split(".")[1]: offer for offer in firm_offers},
         "buttons": list(_buttons(application, person, at)) if ministry else (),
-        "requests": letters_asked(application),
-        "notices": dossier.notices.select_related("letter"),
+        "requests": requests(application),
+        "notices": notices(application) if ministry else (),
         "terms": terms(dossier),
-        "panel": agreement_panel(dossier, person, at),
-        "proposals": dossier.proposals.filter(outcome=Outcome.OPEN) if ministry else (),
+        "panel": agreement_panel(dossier, person, at) if ministry else None,
+        "proposals": [it for it in dossier.proposals.all() if it.outcome == Outcome.OPEN] if ministry else (),
         "timeline": list(lines(dossier, ministry=ministry)),
         "assignable": ministry and may(person, "ledger.hand_over", dossier),
         "seen": dossier.head_n,
@@ -125,15 +127,15 @@ def terms(dossier: Dossier) -> list[tuple[Deadline, str]]:
 
 def portal_page(person: User, at: datetime) -> dict[str, Any]:
     """Return what the person must do, by when, for every firm it acts for."""
-    mandates = Mandate.objects.filter(person=person, until_at=None, firm__ended_at=None).select_related("firm")
+    mandates = Mandate.objects.filter(person=person, until_at=None, firm__ended_at=None)
+    mandates = mandates.select_related("firm__dossier")
     return {"firms": [firm_tasks(mandate.firm, person, at) for mandate in mandates]}
 
 
 def firm_tasks(firm: Firm, person: User, at: datetime) -> dict[str, Any]:
     """Return one firm's open terms, what it must do, its applications and its standing."""
     running = Deadline.objects.filter(dossier__firm=firm, status=DeadlineStatus.OPEN).filter(reminds=None)
-    integrator = firm.integrators.filter(ended_at=None).select_related("dossier").first()
-    told = list(Application.objects.filter(firm=firm).select_related("dossier").order_by("-started_at"))
+    integrator, told = integrator_of(firm), of_firm(firm)
     return {
         "firm": firm,
         "todo": list(todo(firm, integrator, at)),

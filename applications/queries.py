@@ -6,26 +6,38 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, F, OuterRef, Prefetch, QuerySet, Subquery, When
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
 
 from applications.lifecycle import Status
 from applications.models import Application, Asked, Attachment, Item, Request
 from deadlines.models import DeadlineStatus
+from documents.models import Letter
+from documents.queries import documents_of
 from law.clock import legal_day
 from ledger.reading import once
+from ledger.together import together
 from registry.models import Certificate, Evidenced, Integrator
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from accounts.models import Firm
+    from kep_gateway.models import Notice
+
 
 @once
 def items(application: Application) -> list[Item]:
-    """Return the items in the order of the requirement set, each with its live attachments as `sent`, newest last."""
-    live = Attachment.objects.filter(withdrawn_at=None).select_related("document")
-    live = live.prefetch_related("document__signatures").order_by("attached_at", "pk")
-    rows = application.items.select_related("requirement").order_by("requirement__place")
-    return list(rows.prefetch_related(Prefetch("attachments", queryset=live, to_attr="sent")))
+    """Return the items in the order of the requirement set, each with its live attachments as `sent`, newest last.
+
+    Their documents are those of the dossier, with their signatures: two questions for the whole.
+    """
+    rows = together(application.items.select_related("requirement").order_by("requirement__place"), "attachments")
+    documents = {it.pk: it for it in documents_of(application.dossier)}
+    for item in rows:
+        item.sent = [it for it in item.attachments.all() if it.withdrawn_at is None]  # type: ignore[attr-defined]  # ours
+        for attachment in item.sent:  # type: ignore[attr-defined]  # set above
+            attachment.document = documents[attachment.document_id]
+    return rows
 
 
 @once
@@ -37,17 +49,36 @@ def shown(item: Item) -> Attachment | None:
 
 
 @once
-def letters_asked(application: Application) -> list[Request]:
-    """Return what was asked of the firm by letter, each with its letter and the letter's document, the oldest first."""
-    return list(application.requests.select_related("letter__document"))
-
-
-@once
 def certificate(application: Application) -> Certificate | None:
     """Return the certificate that counts: the one entered with the newest document of the certificate's item."""
     ours = {"item__application": application, "item__requirement__evidenced": Evidenced.CERTIFICATE}
     sent = Attachment.objects.filter(withdrawn_at=None, **ours).order_by("-attached_at", "-pk")
-    return Certificate.objects.filter(document=Subquery(sent.values("document")[:1])).first()
+    found = Certificate.objects.filter(document=Subquery(sent.values("document")[:1]))
+    return next(iter(together(found, "verifications__officer", "verifications__document")), None)
+
+
+@once
+def letters(application: Application) -> list[Letter]:
+    """Return the letters of an application with their requests and notices, oldest first, in one question."""
+    return together(Letter.objects.filter(dossier=application.dossier_id).select_related("request"), "notices")
+
+
+def requests(application: Application) -> list[Request]:
+    """Return what was asked of the applicant by letter, oldest first."""
+    found = [letter.request for letter in letters(application) if hasattr(letter, "request")]
+    return sorted(found, key=lambda it: it.pk)
+
+
+def notices(application: Application) -> list[Notice]:
+    """Return the notices of an application's letters, oldest first."""
+    found = [notice for letter in letters(application) for notice in letter.notices.all()]
+    return sorted(found, key=lambda it: (it.created_at, it.pk))
+
+
+@once
+def of_firm(firm: Firm) -> list[Application]:
+    """Return every application of a firm, newest first."""
+    return list(Application.objects.filter(firm=firm).select_related("dossier").order_by("-started_at", "-pk"))
 
 
 def became(application: Application) -> Integrator | None:

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from applications.conditions.openness import asked
 from applications.lifecycle import OPEN, Status
 from applications.models import Application, Mark
-from applications.queries import missing
+from applications.queries import items, missing, of_firm
 from deadlines.left import last_day, left_of
 from law.explain import date_short
 from registry.lifecycle import Standing
@@ -44,7 +44,7 @@ class Todo:
 
 def todo(firm: Firm, integrator: Integrator | None, at: datetime) -> Iterator[Todo]:
     """Yield what the firm must do, the most pressing first."""
-    for application in Application.objects.filter(firm=firm, status__in=OPEN).select_related("dossier"):
+    for application in (it for it in of_firm(firm) if it.status in OPEN):
         yield from _application(application)
     if integrator is not None:
         yield from _integrator(integrator, at)
@@ -59,7 +59,7 @@ def _application(application: Application) -> Iterator[Todo]:
         words = documents if lacking else _("ready")
         yield Todo(_("Hand the application in"), address, words, "warn" if lacking else "good")
     elif asked(application):
-        n = application.items.filter(mark=Mark.DEFICIENT).count()
+        n = sum(item.mark == Mark.DEFICIENT for item in items(application))
         words = ngettext("%(n)d deficiency", "%(n)d deficiencies", n) % {"n": n} if n else _("a letter waits")
         text = _("Send what the letter asks for, then send the completed documents.")
         yield Todo(_("Answer İSGGM's letter"), address, words, "bad", text)
@@ -107,7 +107,7 @@ def _waiting(integrator: Integrator) -> bool:
 
 def _file(firm: Firm) -> Iterator[Todo]:
     address = reverse("portal_firm", args=[firm.dossier.number])
-    if not firm.postal_addresses.filter(until_at=None).exists():
+    if all(it.until_at for it in firm.filed().postal_addresses.all()):
         yield Todo(_("Record the firm's postal address"), address, _("missing"))
-    if not firm.signatories.filter(until_on=None).exists():
+    if all(it.until_on for it in firm.filed().signatories.all()):
         yield Todo(_("Record who binds the firm by signature"), address, _("missing"))

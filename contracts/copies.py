@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from accounts.models import Firm, PostalAddress, Signatory
-from contracts.models import AgreementCopy, SignedAgreement
+from contracts.models import AgreementCopy
 from contracts.versions import newest
 from documents.content import PDF
-from documents.models import Document
+from documents.queries import documents_of
 from law.clock import legal_day
 from ledger.reading import once
+from ledger.together import together
 
 if TYPE_CHECKING:
+    from accounts.models import Firm
+    from contracts.models import SignedAgreement
+    from documents.models import Document
     from ledger.models import Dossier
 
 
@@ -22,14 +25,21 @@ COMMITMENT_KIND = "commitment_copy"
 
 
 @once
+def copies(dossier: Dossier) -> list[AgreementCopy]:
+    """Return every copy issued in a dossier with what came back on it, oldest first, in one question."""
+    rows = AgreementCopy.objects.filter(dossier=dossier).select_related("version", "firm", "dossier")
+    return together(rows, "signed__dossier", "signed__countersigning", "signed__countersigned")
+
+
 def live_copy(dossier: Dossier) -> AgreementCopy | None:
     """Return the dossier's copy that no later one has replaced."""
-    return AgreementCopy.objects.filter(dossier=dossier, superseded_at=None).select_related("version", "firm").first()
+    return next((copy for copy in copies(dossier) if copy.superseded_at is None), None)
 
 
 def issued_commitment(dossier: Dossier) -> Document | None:
     """Return the commitment to sign that was issued last, as PDF."""
-    return Document.objects.filter(dossier=dossier, kind=COMMITMENT_KIND, media_type=PDF).order_by("-pk").first()
+    found = (it for it in documents_of(dossier) if (it.kind, it.media_type) == (COMMITMENT_KIND, PDF))
+    return max(found, key=lambda it: it.pk, default=None)
 
 
 @once
@@ -42,9 +52,11 @@ def counting(dossier: Dossier) -> SignedAgreement | None:
 @once
 def sent_back(dossier: Dossier) -> list[SignedAgreement]:
     """Return everything that the firm sent back in a dossier, newest first, with all that its judgement asks for."""
-    rows = SignedAgreement.objects.filter(dossier=dossier).order_by("-sent_at", "-pk")
-    rows = rows.select_related("dossier", "copy__version", "copy__firm", "document", "countersigning", "countersigned")
-    return list(rows.prefetch_related("document__signatures", "copy__firm__signatories"))
+    rows = [signed for copy in copies(dossier) for signed in copy.signed.all()]
+    documents = {it.pk: it for it in documents_of(dossier)} if rows else {}
+    for signed in rows:
+        signed.document = documents[signed.document_id]
+    return sorted(rows, key=lambda it: (it.sent_at, it.pk), reverse=True)
 
 
 def drafted(dossier: Dossier, at: datetime) -> AgreementCopy:
@@ -58,13 +70,12 @@ def drafted(dossier: Dossier, at: datetime) -> AgreementCopy:
 
 def printed(firm: Firm, at: datetime) -> dict[str, Any]:
     """Return the firm's data as an agreement prints it at an instant."""
-    held = PostalAddress.objects.filter(firm=firm, from_at__lte=at).exclude(until_at__lte=at)
-    people = [it for it in Signatory.objects.filter(firm=firm).order_by("pk") if it.binds_on(legal_day(at))]
+    people = [it for it in firm.filed().signatories.all() if it.binds_on(legal_day(at))]
     return {
         "legal_name": firm.legal_name,
         "vkn": firm.vkn,
         "mersis": firm.mersis,
-        "address": held.values_list("text", flat=True).first() or "",
+        "address": firm.post_on(at),
         "kep": firm.kep_on(at),
         "signatories": [{"name": it.full_name, "jointly": it.jointly} for it in people],
     }

@@ -42,7 +42,8 @@ def signer_flaws(firm: Firm, signatures: Iterable[Signature], sent_at: datetime)
     reached us counts then.
     """
     good = [it for it in signatures if it.good]
-    signers = [_signatory(firm, it, legal_day(_signed_at(it) or sent_at)) for it in good]
+    known = list(firm.filed().signatories.all()) if good else []
+    signers = [_signatory(known, it, legal_day(_signed_at(it) or sent_at)) for it in good]
     if None in signers:
         yield Flaw.NOT_SIGNATORY.value
     bound = {it.pk: it for it in signers if it}
@@ -54,8 +55,8 @@ def _signed_at(signature: Signature) -> datetime | None:
     return signature.signed_at if signature.time_stamped else None
 
 
-def _signatory(firm: Firm, signature: Signature, day: date) -> Signatory | None:
+def _signatory(known: list[Signatory], signature: Signature, day: date) -> Signatory | None:
     if not signature.signer_digest:
         return None
-    rows = (row for row in firm.signatories.all() if row.identity_digest == signature.signer_digest)
+    rows = (row for row in known if row.identity_digest == signature.signer_digest)
     return next((row for row in rows if row.binds_on(day)), None)

@@ -6,19 +6,23 @@ from datetime import date
 
 from contracts.models import AgreementVersion
 from documents.models import Document
-from ledger.reading import once
+from ledger.kept import kept
 
 
-@once
+@kept
+def _versions() -> tuple[AgreementVersion, ...]:
+    """Return every version, newest first."""
+    return tuple(AgreementVersion.objects.order_by("-number"))
+
+
 def newest(on: date) -> AgreementVersion | None:
     """Return the last version published by a day: the one that is signed from then on."""
-    return AgreementVersion.objects.filter(published_on__lte=on).order_by("-number").first()
+    return next((version for version in _versions() if version.published_on <= on), None)
 
 
-@once
 def version_in_force(on: date) -> AgreementVersion | None:
     """Return the version whose terms hold on a day (clause 3/b)."""
-    return AgreementVersion.objects.filter(effective_on__lte=on).order_by("-number").first()
+    return next((version for version in _versions() if version.effective_on <= on), None)
 
 
 def blank_forms(version: AgreementVersion) -> dict[str, Document]:

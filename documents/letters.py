@@ -21,7 +21,7 @@ from documents.models import Letter, MinistrySignatory, Signing
 from law.clock import legal_day
 from law.explain import date_short
 from ledger.acts import Rule
-from ledger.reading import once
+from ledger.kept import kept
 from policies.queries import challenge_text
 
 if TYPE_CHECKING:
@@ -171,11 +171,15 @@ def shown(letter: Letter) -> LetterFacts:
     return facts_of(letter, signing=letter.signing if done else None)
 
 
-@once
 def authority_of(person: User, on: date) -> MinistrySignatory | None:
     """Return the person's authority to sign for the ministry that stands on a day, or None."""
-    held = MinistrySignatory.objects.filter(person=person).order_by("-from_on")
-    return next((one for one in held if one.in_force_on(on)), None)
+    return next((one for one in _authorities(person.pk) if one.in_force_on(on)), None)
+
+
+@kept
+def _authorities(person_id: int) -> tuple[MinistrySignatory, ...]:
+    """Return every authority to sign that a person was given, newest first."""
+    return tuple(MinistrySignatory.objects.filter(person=person_id).order_by("-from_on"))
 
 
 def _lines(body: str) -> Iterator[Line]:

@@ -226,6 +226,15 @@ class Counter(models.Model):
         return f"{self.series}/{self.year}: {self.last}"
 
 
+class Generation(models.Model):
+    """One row: another token after every change of reference data; what `ledger.kept` keeps is kept under it."""
+
+    token = models.CharField(max_length=36)
+
+    def __str__(self) -> str:
+        return self.token
+
+
 class Heartbeat(models.Model):
     """When each loop last went round; read by /saglik."""
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
+from inspect import unwrap
 from typing import Any, ParamSpec, TypeVar
 
 from django.db.models import Model
@@ -42,6 +43,11 @@ def reading() -> Iterator[None]:
         _answers.reset(token)
 
 
+def looking() -> bool:
+    """Tell whether somebody only looks, so that answers may be kept."""
+    return _answers.get() is not None
+
+
 def once(ask: Callable[P, R]) -> Callable[P, R]:
     """Mark a question whose arguments are rows and plain values, and whose answer is no iterator."""
 
@@ -50,7 +56,7 @@ def once(ask: Callable[P, R]) -> Callable[P, R]:
         answers = _answers.get()
         if answers is None:
             return ask(*args, **kwargs)
-        key = (ask, *map(_name, args), *((name, _name(value)) for name, value in sorted(kwargs.items())))
+        key = _key(ask, args, kwargs)
         if key not in answers:
             answers[key] = ask(*args, **kwargs)
         answer: R = answers[key]
@@ -59,8 +65,20 @@ def once(ask: Callable[P, R]) -> Callable[P, R]:
     return asked
 
 
+def answered(ask: Callable[..., R], *args: Any, answer: R) -> None:
+    """Keep an answer that another question brought along, so that this one need not be asked while somebody looks."""
+    answers = _answers.get()
+    if answers is not None:
+        answers[_key(ask, args, {})] = answer
+
+
+def _key(ask: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Hashable:
+    asked = unwrap(ask)
+    return (asked, *map(_name, args), *((name, _name(value)) for name, value in sorted(kwargs.items())))
+
+
 def _name(value: object) -> Any:
-    return (type(value), value.pk) if isinstance(value, Model) else value
+    return (value.__class__, value.pk) if isinstance(value, Model) else value  # request.user is a proxy of its class
 
 
 class ReadingMiddleware:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from law.calendar import Calendar, Closure
 from law.due import Counting
-from ledger.reading import once
+from ledger.kept import kept
 from policies.catalogue import CATALOGUE, CHALLENGE
 from policies.models import CalendarDay, CalendarYear, Policy
 
 
-@once
 def value(key: str, on: date) -> Any:
     """Return a policy's value in force on a day: the newest row from that day or before, else the default.
 
@@ -20,8 +21,14 @@ def value(key: str, on: date) -> Any:
         KeyError: there is no such policy.
     """
     kind = CATALOGUE[key]
-    row = Policy.objects.filter(key=key, in_force_from__lte=on).order_by("-in_force_from", "-pk").first()
-    return kind.default if row is None else row.value
+    return next((held for since, held in _decided(key) if since <= on), kind.default)
+
+
+@kept
+def _decided(key: str) -> tuple[tuple[date, Any], ...]:
+    """Return every value of a policy with the day from which it is in force, newest first."""
+    rows = Policy.objects.filter(key=key).order_by("-in_force_from", "-pk")
+    return tuple(rows.values_list("in_force_from", "value"))
 
 
 def values(on: date) -> dict[str, Any]:
@@ -52,7 +59,15 @@ def calendar(*, before: datetime | None = None) -> Calendar:
 
     `before` leaves out holidays that were added at that instant or later.
     """
-    rows = CalendarDay.objects.all() if before is None else CalendarDay.objects.filter(added_at__lt=before)
+    return _whole() if before is None else _of(CalendarDay.objects.filter(added_at__lt=before))
+
+
+@kept
+def _whole() -> Calendar:
+    return _of(CalendarDay.objects.all())
+
+
+def _of(rows: QuerySet[CalendarDay]) -> Calendar:
     closures = [Closure(day=row.day, name=row.name, half=row.half, source=row.source) for row in rows]
     years = CalendarYear.objects.values_list("year", flat=True)
     return Calendar.of(closures, years=years, version=calendar_version())

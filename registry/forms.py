@@ -19,7 +19,6 @@ from registry.conditions.products import LONGEST
 from registry.lifecycle import CertificateStatus
 from registry.models import Certificate, Ground, Integrator
 from registry.not_shown import all_not_shown
-from registry.queries import open_grounds
 
 DAYS = (
     "soa_on",
@@ -125,7 +124,7 @@ class ProposalForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.integrator = integrator
         for name, rows in (
-            ("ground_id", open_grounds(integrator)),
+            ("ground_id", integrator.grounds.filter(closing="")),
             ("certificate_id", Certificate.objects.filter(firm=integrator.firm_id, accepted_at__isnull=False)),
         ):
             if name in self.fields:

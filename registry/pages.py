@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.turkish import search_key, sort_key
 from deadlines.models import Deadline, DeadlineStatus
 from deadlines.terms import explained
+from documents.queries import documents_of
 from ledger.acts import may
 from ledger.models import Outcome
 from ledger.offers import Offer, act_module, offers
@@ -27,9 +28,9 @@ from registry.feed import events
 from registry.forms import PROPOSABLE
 from registry.lifecycle import Standing
 from registry.listing import read
-from registry.models import Certificate, Ground, Integrator, Publication
+from registry.models import Certificate, Integrator, Publication
 from registry.publication import grounds_public
-from registry.queries import active, applied_in, facts_of, product_names, shown_certificates, with_facts
+from registry.queries import active, applied_in, certificates_of, facts_of, product_names, with_facts, with_grounds
 from registry.showing import everything_shown
 from registry.standing import history, standing
 from registry.uncounted import missing_years
@@ -164,11 +165,8 @@ def desk_list(asked: QueryDict, at: datetime) -> dict[str, Any]:
 
 def desk_page(integrator: Integrator, person: User, at: datetime) -> dict[str, Any]:
     """Return everything that the ministry sees of one integrator, with what the person may do."""
-    grounds = Ground.objects.select_related("certificate", "proof", "closing_document", "author")
-    prefetch_related_objects([integrator], Prefetch("grounds", grounds.prefetch_related("suspensions")))
-    facts, dossier = facts_of(integrator), integrator.dossier
-    certificates = shown_certificates(integrator).select_related("document", "dossier", "firm")
-    certificates = certificates.prefetch_related("verifications__officer", "verifications__document")
+    facts, dossier = facts_of(with_grounds(integrator)), integrator.dossier
+    certificates = [it for it in certificates_of(integrator.firm) if it.dossier.shown_at is not None]
     return {
         "integrator": integrator,
         "standing": standing(facts, at),
@@ -178,7 +176,7 @@ def desk_page(integrator: Integrator, person: User, at: datetime) -> dict[str, A
         "application": applied_in(integrator, certificates),
         "certificates": [(it, list(_certificate_offers(it, integrator, person, at))) for it in certificates],
         "grounds": integrator.grounds.all(),
-        "documents": dossier.documents.prefetch_related("signatures"),
+        "documents": documents_of(dossier),
         "may_file": may(person, "registry.file_document", integrator),
         "deadlines": list(running(integrator)),
         "missing_years": [str(year) for year in missing_years(integrator, at)],
@@ -188,7 +186,7 @@ def desk_page(integrator: Integrator, person: User, at: datetime) -> dict[str, A
             for it in dossier.proposals.filter(outcome=Outcome.OPEN, expires_at__gt=at).select_related("proposed_by")
         ],
         "products": product_names(integrator),
-        "listing_changes": integrator.listing_changes.select_related("author"),
+        "listing_changes": integrator.listing_changes.all(),
         "offers": [*_offers(integrator, person, at), *_proposable(integrator, person, at)],
         "steps": lines(dossier, ministry=True),
         "assignable": may(person, "ledger.hand_over", dossier),

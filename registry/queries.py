@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.turkish import sort_key
 from ledger.models import Dossier, DossierKind
 from ledger.prepared import Given
+from ledger.reading import once
+from ledger.together import hang, together
 from registry.lifecycle import Closing, Standing
 from registry.models import Certificate, Ground, Integrator, Suspension
 from registry.standing import GroundFacts, IntegratorFacts, Stay, standing
+
+if TYPE_CHECKING:
+    from accounts.models import Firm
 
 
 def with_facts() -> QuerySet[Integrator]:
@@ -78,9 +84,52 @@ def shown_certificates(integrator: Integrator) -> QuerySet[Certificate]:
     return Certificate.objects.filter(firm=integrator.firm_id, dossier__shown_at__isnull=False)
 
 
-def open_grounds(integrator: Integrator) -> QuerySet[Ground]:
+@once
+def certificates_of(firm: Firm) -> list[Certificate]:
+    """Return every certificate of a firm with its verifications, in one question; those of a draft are among them."""
+    rows = Certificate.objects.filter(firm=firm).select_related("document", "dossier", "firm")
+    return together(rows, "verifications__officer", "verifications__document")
+
+
+@once
+def integrator_of(firm: Firm) -> Integrator | None:
+    """Return the integrator that a firm is now, with its grounds; None where it is none."""
+    found = Integrator.objects.filter(firm=firm, ended_at=None).select_related("dossier").first()
+    return None if found is None else with_grounds(found)
+
+
+def with_grounds(integrator: Integrator) -> Integrator:
+    """Return the integrator with its grounds read and hung beside it."""
+    hang(integrator, "grounds", grounds_of(integrator))
+    return integrator
+
+
+BESIDE_GROUNDS = (
+    "certificate",
+    "proof",
+    "closing_document",
+    "author",
+    "obligation__requirement",
+    "showing__obligation__requirement",
+)
+"""What every ground names and whoever asks for grounds reads."""
+
+
+@once
+def grounds_of(integrator: Integrator) -> list[Ground]:
+    """Return every ground with its stays and what it names, oldest first, in one question."""
+    rows = Ground.objects.filter(integrator=integrator).order_by("at", "pk")
+    return together(rows.select_related(*BESIDE_GROUNDS), "suspensions")
+
+
+def open_grounds(integrator: Integrator) -> list[Ground]:
     """Return the grounds that are neither remedied nor annulled; those under a court's stay are among them."""
-    return integrator.grounds.filter(closing="").order_by("at", "pk")
+    return [ground for ground in grounds_of(integrator) if not ground.closing]
+
+
+def open_stays(integrator: Integrator) -> list[Suspension]:
+    """Return the courts' stays of open grounds that nobody has lifted."""
+    return [it for ground in open_grounds(integrator) for it in ground.suspensions.all() if it.until_at is None]
 
 
 def active(at: datetime | Given) -> QuerySet[Integrator]:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
 from law.clock import legal_day
+from ledger.kept import kept
 from registry.models import Concerns, Evidenced, Lasting, Requirement, RequirementSet
 
 FIRST = 1
@@ -232,4 +233,10 @@ def next_version() -> int | None:
 
 def set_in_force(on: date) -> RequirementSet | None:
     """Return the newest set in force on a day; None before the first."""
-    return RequirementSet.objects.filter(in_force_from__lte=on).order_by("in_force_from", "version").last()
+    return next((wanted for wanted in _sets() if wanted.in_force_from <= on), None)
+
+
+@kept
+def _sets() -> tuple[RequirementSet, ...]:
+    """Return every stored set, the one that came into force last first."""
+    return tuple(RequirementSet.objects.order_by("-in_force_from", "-version"))

@@ -11,6 +11,7 @@ from law.clock import legal_day
 from ledger.reading import once
 from registry.conditions.certificate import covered_through, last_valid_day
 from registry.models import Certificate
+from registry.queries import certificates_of
 from registry.terms import VALIDITY, Validity, lapses_by_itself, validity_of
 
 
@@ -41,8 +42,7 @@ class Uncounted(Validity):
 @once
 def carried(firm: Firm, at: datetime) -> Validity | None:
     """Return how long the certificates accepted so far carry a firm from an instant on; None where none covers it."""
-    accepted = Certificate.objects.filter(firm=firm, accepted_at__isnull=False)
-    covering = covered_through(accepted, legal_day(at))
+    covering = covered_through(certificates_of(firm), legal_day(at))
     if covering is None:
         return None
     certified = last_valid_day(covering)

@@ -33,6 +33,7 @@ UNGUARDED = {
     "kep_gateway.ProviderBalance": "what the provider told last; no part of any file",
     "ledger.Counter": "a number, under its row lock",
     "ledger.Dossier": "its head moves with every Step",
+    "ledger.Generation": "its token is renewed by triggers; nothing legal depends on it",
     "ledger.Heartbeat": "overwritten by every round of a loop",
 }
 ASKED_OTHERWISE = {

@@ -14,7 +14,7 @@ TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 def signed_in(client: Client, person: User, *, second_factor: bool = True) -> Client:
     """Sign a client in; with a second factor its session has just shown an authenticator app."""
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person, backend="accounts.signed_in.SignedIn")
     if second_factor:
         if not has_second_factor(person):
             give_totp(person, TOTP_SECRET)

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.conditions.documents import not_judged
 from applications.conditions.openness import not_under_review
+from applications.lifecycle import Status
 from applications.models import Application, Asked, Request
 from applications.notices import ASKING, about, deficiencies
-from applications.queries import letters_asked, three_months_over
+from applications.queries import requests, three_months_over
 from documents.lifecycle import LetterStatus
 from kep_gateway.letters import compose
 from ledger.acts import Act, acting, lock, record, refuse
@@ -34,7 +35,7 @@ UNSENT = (LetterStatus.DRAFT, LetterStatus.INITIALLED, LetterStatus.SIGNING, Let
 
 def obstacles(application: Application, *, at: datetime, asked: str | None = None) -> Iterator[Obstacle]:
     """Yield why no letter can be drafted: another one is being written, or there is no reason for this kind."""
-    if any(it.letter.status in UNSENT for it in letters_asked(application)):
+    if any(it.letter.status in UNSENT for it in requests(application)):
         yield Obstacle("letter_open", _("A letter to the firm is being written already."), "3/a")
     if asked == Asked.REFRESH:
         yield from _no_refresh(application, at)
@@ -53,7 +54,8 @@ def obstacles(application: Application, *, at: datetime, asked: str | None = Non
 
 def _no_refresh(application: Application, at: datetime) -> Iterator[Obstacle]:
     """Yield why refreshed documents cannot be asked for: only after three months without completion (clause 3/a)."""
-    if not three_months_over(at).filter(pk=application.pk).exists():
+    deficient = application.status == Status.DEFICIENT
+    if not deficient or not three_months_over(at).filter(pk=application.pk).exists():
         yield Obstacle("not_elapsed", _("The three months since the service of the letter are not over."), "3/a")
 
 

@@ -10,14 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.locking import lock_matters
 from accounts.models import Firm
-from applications.lifecycle import LIVE, Status
+from applications.lifecycle import OPEN
 from applications.models import Application, Item
+from applications.queries import of_firm
 from law.clock import legal_day
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import DossierKind
 from ledger.numbers import open_dossier
-from registry.models import Integrator
+from registry.queries import integrator_of
 from registry.requirements import set_in_force
 
 if TYPE_CHECKING:
@@ -32,9 +33,9 @@ def obstacles(firm: Firm, *, at: datetime) -> Iterator[Obstacle]:
         yield Obstacle("firm_ended", _("This firm has ended."), "3/a")
     if set_in_force(legal_day(at)) is None:
         yield Obstacle("no_requirements", _("No requirement set is in force yet."), "3/a")
-    if Integrator.objects.filter(firm=firm, ended_at=None).exists():
+    if integrator_of(firm) is not None:
         yield Obstacle("is_integrator", _("This firm is an integrator already."), "2")
-    if Application.objects.filter(firm=firm, status__in=[Status.DRAFT, *LIVE]).exists():
+    if any(it.status in OPEN for it in of_firm(firm)):
         yield Obstacle("open_application", _("This firm has an open application."), "3/a")
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.lifecycle import Status
 from applications.models import Application
+from applications.queries import requests
 from ledger.errors import Obstacle
-from ledger.reading import once
 
 if TYPE_CHECKING:
     from ledger.models import Dossier
@@ -34,10 +34,9 @@ def dossier_closed_to_the_firm(dossier: Dossier) -> Iterator[Obstacle]:
         yield from closed_to_the_firm(application)
 
 
-@once
 def asked(application: Application) -> bool:
     """Tell whether a letter to the firm waits for its answer."""
-    return application.requests.filter(sent_at__isnull=False, answered_at=None).exists()
+    return any(it.sent_at is not None and it.answered_at is None for it in requests(application))
 
 
 def not_under_review(application: Application) -> Iterator[Obstacle]:

@@ -33,7 +33,10 @@ from ledger.handling import handles
 from ledger.sorting import Column, sorted_by
 
 BESIDE = ("dossier__firm", "dossier__handler", "firm__dossier", "reviewer")
-theirs = access.row(Application, "applications.see_at_desk", key="dossier__number", beside=BESIDE, personal=True)
+MANY = ("dossier__proposals",)
+theirs = access.row(
+    Application, "applications.see_at_desk", key="dossier__number", beside=BESIDE, many=MANY, personal=True
+)
 PAGE = 50
 COLUMNS = (
     Column(_("Number"), "no", "dossier__number"),

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def signed_in(person) -> Client:
     client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person, backend="accounts.signed_in.SignedIn")
     return client
 
 

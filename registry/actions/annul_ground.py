@@ -24,7 +24,7 @@ from registry.models import Ground, Integrator
 from registry.notices import ANNULLED
 from registry.previews import previewed, standing_without
 from registry.publication import publish
-from registry.queries import standing_of
+from registry.queries import open_grounds, standing_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -43,7 +43,7 @@ def obstacles(
     integrator: Integrator, *, at: datetime, ground_id: int | None = None, document_id: int | None = None
 ) -> Iterator[Obstacle]:
     """Yield why no ground can be annulled: none is open, a foreign one is named, or no document."""
-    if not integrator.grounds.filter(closing="").exists():
+    if not open_grounds(integrator):
         yield Obstacle("no_ground", _("There is no open ground."))
     if ground_id is not None:
         yield from ground_stands(integrator, ground_id)

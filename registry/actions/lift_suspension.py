@@ -22,7 +22,7 @@ from registry.models import Ground, Integrator, Suspension
 from registry.notices import STAY_LIFTED
 from registry.previews import previewed
 from registry.publication import publish
-from registry.queries import standing_of
+from registry.queries import open_stays, standing_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -35,13 +35,13 @@ def obstacles(
     integrator: Integrator, *, at: datetime, ground_id: int | None = None, document_id: int | None = None
 ) -> Iterator[Obstacle]:
     """Yield why no stay can be lifted: there is none, a foreign ground is named, or no document."""
-    stays = Suspension.objects.filter(ground__integrator=integrator, ground__closing="", until_at=None)
-    if not stays.exists():
+    stayed = {stay.ground_id for stay in open_stays(integrator)}
+    if not stayed:
         yield Obstacle("no_stay", _("No ground is stayed."))
     if ground_id is not None:
         yield from ground_stands(integrator, ground_id)
         yield from document_stands(integrator.dossier, document_id)
-        if not stays.filter(ground=ground_id).exists():
+        if ground_id not in stayed:
             yield Obstacle("not_stayed", _("This ground is not stayed."), "2", "ground_id")
 
 

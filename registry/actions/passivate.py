@@ -49,7 +49,7 @@ def obstacles(
     yield from not_ended(integrator)
     if proof_id is not None:
         yield from document_stands(integrator.dossier, proof_id, field="proof_id")
-        if open_grounds(integrator).filter(proof=proof_id).exists():
+        if any(ground.proof_id == proof_id for ground in open_grounds(integrator)):
             yield Obstacle("used", _("A ground with this proof is open already."), "2", "proof_id")
     yield from said(article=article, why_no_period=why_no_period, hearing=hearing)
 

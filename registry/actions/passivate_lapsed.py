@@ -51,7 +51,7 @@ def obstacles(integrator: Integrator, *, at: datetime, certificate_id: int | Non
     yield from not_ended(integrator)
     if carried(integrator.firm, at) is not None:
         yield Obstacle("covered", _("An accepted certificate covers this day."), "2")
-    if open_grounds(integrator).filter(kind=GroundKind.DOCUMENT_LAPSED, certificate__isnull=False).exists():
+    if any(it.kind == GroundKind.DOCUMENT_LAPSED and it.certificate_id for it in open_grounds(integrator)):
         yield Obstacle("lapsed", _("A ground for a lapsed document is open already."), "2")
     if certificate_id is not None and not _of(integrator).filter(pk=certificate_id).exists():
         message = _("Choose an accepted certificate of this firm.")

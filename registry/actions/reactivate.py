@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import Document
+from documents.queries import documents_of
 from kep_gateway.letters import tell, worded
 from law.clock import legal_day
 from ledger.acts import Act, acting, record, refuse
@@ -41,7 +41,7 @@ ANY = 0
 def obstacles(integrator: Integrator, *, at: datetime, remedy_id: int | None = ANY) -> Iterator[Obstacle]:
     """Yield why an integrator stays passive: no open ground, no fresh certificate, no remedy of a breach."""
     yield from not_ended(integrator)
-    grounds = list(_open(integrator))
+    grounds = open_grounds(integrator)
     if not grounds:
         yield Obstacle("no_ground", _("There is no open ground."))
     validity = carried(integrator.firm, at)
@@ -65,10 +65,6 @@ def _not_held(grounds: list[Ground], at: datetime) -> Iterator[Obstacle]:
             yield Obstacle("not_held", message, "2")
 
 
-def _open(integrator: Integrator) -> QuerySet[Ground]:
-    return open_grounds(integrator).select_related("obligation__requirement", "showing__obligation__requirement")
-
-
 def _obligation(ground: Ground) -> Obligation | None:
     """Return what had to be held, where the ground is that it was not."""
     return ground.obligation or (ground.showing.obligation if ground.showing else None)
@@ -76,10 +72,9 @@ def _obligation(ground: Ground) -> Obligation | None:
 
 def _remedy_obstacles(integrator: Integrator, grounds: list[Ground], remedy_id: int | None) -> Iterator[Obstacle]:
     """What no certificate or shown document remedies, a document does that came in after the youngest of them."""
-    fresh = integrator.dossier.documents.filter(received_at__gt=max(ground.at for ground in grounds))
-    fresh = fresh.exclude(pk__in=[ground.proof_id for ground in grounds if ground.proof_id])
-    chosen = fresh if remedy_id == ANY else fresh.filter(pk=remedy_id or ANY)
-    if not chosen.exists():
+    youngest, proofs = max(ground.at for ground in grounds), {ground.proof_id for ground in grounds}
+    fresh = {it.pk for it in documents_of(integrator.dossier) if it.received_at > youngest} - proofs
+    if not fresh or (remedy_id != ANY and remedy_id not in fresh):
         yield Obstacle("no_remedy", _("No document came in that remedies the ground."), "2", "remedy_id")
 
 
@@ -132,7 +127,7 @@ def _close_grounds(
     """Close every open ground with the document that remedies it; return the documents' digests."""
     remedy = Document.objects.filter(pk=remedy_id).first() if remedy_id else None
     used = set()
-    for ground in _open(integrator):
+    for ground in open_grounds(integrator):
         obligation = _obligation(ground)
         if ground.certificate_id is not None:
             document: Document | None = validity.certificate.document

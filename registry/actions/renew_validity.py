@@ -31,7 +31,7 @@ def obstacles(integrator: Integrator, *, at: datetime) -> Iterator[Obstacle]:
     """Yield why nothing is counted anew: ended, passive for a lapse (two persons then decide), or nothing changed."""
     if integrator.ended_at is not None:
         yield Obstacle("ended", _("This integrator has ended."))
-    if open_grounds(integrator).filter(kind=GroundKind.DOCUMENT_LAPSED, certificate__isnull=False).exists():
+    if any(it.kind == GroundKind.DOCUMENT_LAPSED and it.certificate_id for it in open_grounds(integrator)):
         yield Obstacle("lapsed", _("A document has lapsed; two persons decide on reactivation."), "2")
     validity = carried(integrator.firm, at)
     running = Deadline.objects.filter(dossier=integrator.dossier, term=VALIDITY, status=DeadlineStatus.OPEN).first()

@@ -21,7 +21,7 @@ from registry.models import Ground, Integrator, Suspension
 from registry.notices import STAYED
 from registry.previews import previewed, standing_without
 from registry.publication import publish
-from registry.queries import standing_of
+from registry.queries import open_grounds, open_stays, standing_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -34,16 +34,13 @@ def obstacles(
     integrator: Integrator, *, at: datetime, ground_id: int | None = None, document_id: int | None = None
 ) -> Iterator[Obstacle]:
     """Yield why no ground can be stayed: none is open, a foreign or stayed one is named, or no document."""
-    if (
-        not integrator.grounds.filter(closing="")
-        .exclude(suspensions__until_at=None, suspensions__isnull=False)
-        .exists()
-    ):
+    stayed = {stay.ground_id for stay in open_stays(integrator)}
+    if all(ground.pk in stayed for ground in open_grounds(integrator)):
         yield Obstacle("no_ground", _("There is no open ground without a stay."))
     if ground_id is not None:
         yield from ground_stands(integrator, ground_id)
         yield from document_stands(integrator.dossier, document_id)
-        if Suspension.objects.filter(ground=ground_id, until_at=None).exists():
+        if ground_id in stayed:
             yield Obstacle("stayed", _("This ground is stayed already."), "2", "ground_id")
 
 

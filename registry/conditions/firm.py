@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Firm
 from ledger.errors import Obstacle
-from registry.models import Integrator
+from registry.queries import integrator_of
 
 
 def standing_of_firm(firm: Firm) -> Iterator[Obstacle]:
     """Yield the obstacle of a firm that is an integrator: that must be ended first, by its own act."""
-    if Integrator.objects.filter(firm=firm, ended_at=None).exists():
+    if integrator_of(firm) is not None:
         yield Obstacle("integrator", _("This firm is an integrator; that must be ended first."), "2")

@@ -31,7 +31,8 @@ from registry.queries import product_names, shown_certificates
 from registry.views.asking import posted
 
 BESIDE = ("dossier__firm", "dossier__handler", "firm__dossier")
-ours = access.row(Integrator, "registry.see_desk", key="dossier__number", beside=BESIDE)
+MANY = ("products", "listing_changes__author")
+ours = access.row(Integrator, "registry.see_desk", key="dossier__number", beside=BESIDE, many=MANY)
 
 
 def page_of(integrator: Integrator) -> HttpResponse:

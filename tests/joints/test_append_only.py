@@ -90,7 +90,8 @@ def test_triggers_come_back_after_they_were_lifted_even_when_something_failed(fi
 
     def fail_while_lifted() -> None:
         with unguarded(*GUARDED_TABLES):
-            assert not any(table in GUARDED_TABLES for table, _ in triggers())
+            refusing = {it for it in triggers() if "_renews" not in it[1]}  # those refuse nothing: ledger/kept.py
+            assert not any(table in GUARDED_TABLES for table, _ in refusing)
             raise LookupError
 
     with pytest.raises(LookupError):

@@ -1,0 +1,10 @@
+"""Versions of the agreement are kept in the processes until one is published."""
+
+from django.db import migrations
+
+from ledger.kept import renews
+
+
+class Migration(migrations.Migration):
+    dependencies = [("contracts", "0003_append_only"), ("ledger", "0007_generation")]
+    operations = [renews("contracts_agreementversion")]

@@ -1,0 +1,10 @@
+"""Authorities to sign for the ministry are kept in the processes until one is given or ends."""
+
+from django.db import migrations
+
+from ledger.kept import renews
+
+
+class Migration(migrations.Migration):
+    dependencies = [("documents", "0007_cited_where_numbered"), ("ledger", "0007_generation")]
+    operations = [renews("documents_ministrysignatory")]
