@@ -37,6 +37,7 @@ def test_a_sealed_kind_is_sealed_whoever_did_the_act(step: Step) -> None:
     notice = step.notices.get()
     assert (notice.kind, notice.means, notice.address) == ("accounts.kep_changed", Means.KEP, "yeni@hs01.kep.tr")
     assert notice.letter.status == LetterStatus.SIGNING
+    assert notice.letter.signing
     assert notice.letter.signing.authority is None
     assert (notice.letter.burdening, notice.letter.challenge) == (False, "")
     assert "yeni@hs01.kep.tr" in notice.letter.body
@@ -84,6 +85,6 @@ def test_a_kind_declared_twice_or_with_a_policy_that_there_is_not_is_a_mistake(k
 
 def test_a_term_of_a_kind_has_the_length_and_the_reminders_of_the_day(firm: Firm, officer: User, at) -> None:
     letter = compose(worded(KINDS["applications.completion"], firm, submitted="x", reasons=[]), by=officer, at=at)
-    step = Step(act="applications.send_request", pk=firm.dossier.steps.first().pk)
+    step = Step(act="applications.send_request", pk=firm.dossier.steps.get(n=1).pk)
     notice = send(letter, step=step, at=at)
     assert notice.term == keep(COMPLETION, CATALOGUE["application.reminders"].default)
