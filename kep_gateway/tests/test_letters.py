@@ -85,8 +85,6 @@ def test_a_kind_declared_twice_or_with_a_policy_that_there_is_not_is_a_mistake(k
 
 def test_a_term_of_a_kind_has_the_length_and_the_reminders_of_the_day(firm: Firm, officer: User, at) -> None:
     letter = compose(worded(KINDS["applications.completion"], firm, submitted="x", reasons=[]), by=officer, at=at)
-    first = firm.dossier.steps.first()
-    assert first
-    step = Step(act="applications.send_request", pk=first.pk)
+    step = Step(act="applications.send_request", pk=firm.dossier.steps.get(n=1).pk)
     notice = send(letter, step=step, at=at)
     assert notice.term == keep(COMPLETION, CATALOGUE["application.reminders"].default)
