@@ -59,4 +59,4 @@ def run(name: str, row: Any, *, given: dict[str, Any], **who: Any) -> object:
         propose(name, type(row), row.pk, arguments=given, **who)
         return _("Proposed. A second person has to approve it.")
     getattr(module, name.split(".")[1])(row.pk, **given, **who)
-    return _("Done: %(act)s") % {"act": module.ACT.label}
+    return f"{module.ACT.done}."

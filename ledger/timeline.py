@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
+PROPOSAL = "ledger.proposal:"
+"""How the subject of a proposal's Step begins."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -58,18 +61,27 @@ def _alike(line: Line) -> tuple[object, ...]:
 def described(steps: Iterable[Step], *, ministry: bool) -> Iterator[Line]:
     """Yield Steps as lines."""
     for step in steps:
-        module = act_modules().get(step.act)
         yield Line(
             n=step.n,
             at=step.at,
             recorded_at=step.recorded_at,
-            label=module.ACT.label if module else step.act,
+            label=what(step),
             after=step.after,
             after_label=status_label(step),
             clause=step.clause,
             ground=step.ground,
             who=who(step, ministry=ministry),
         )
+
+
+def what(step: Step) -> str | Promise:
+    """Say what was done; a Step of a proposal says as well which act it is about."""
+    known = act_modules()
+    if step.act not in known:
+        return step.act
+    told: str | Promise = known[step.act].ACT.told
+    proposed = step.facts.get("act") if step.subject.startswith(PROPOSAL) else None
+    return f"{told}: {known[proposed].ACT.label}" if proposed in known else told
 
 
 def told_to(person: User | AnonymousUser, steps: Iterable[Step]) -> list[Line]:
@@ -95,7 +107,7 @@ def _for_the_ministry(person: User, step: Step) -> bool:
 
 def status_label(step: Step) -> str | Promise:
     """Return the words of the status after a Step."""
-    if step.subject.startswith("ledger.proposal:"):
+    if step.subject.startswith(PROPOSAL):
         return Outcome(step.after).label if step.after in Outcome.values else step.after
     model = apps.get_model(step.subject.split(":")[0])
     names = [field.name for field in model._meta.get_fields()]

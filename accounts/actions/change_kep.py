@@ -18,7 +18,7 @@ from ledger.errors import Obstacle
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("accounts.change_kep", _("Change the KEP address"), clause="3/a")
+ACT = Act("accounts.change_kep", _("Change the KEP address"), done=_("KEP address changed"), clause="3/a")
 
 
 def obstacles(firm: Firm, *, at: datetime, kep: str | None = None, document: str | None = None) -> Iterator[Obstacle]:

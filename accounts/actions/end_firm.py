@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from ledger.models import Proposal
 
-ACT = Act("accounts.end_firm", _("End the firm"), two_persons=True)
+ACT = Act("accounts.end_firm", _("End the firm"), done=_("Firm ended"), two_persons=True)
 SUBJECT = "accounts.Firm"
 
 

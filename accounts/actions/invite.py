@@ -18,7 +18,7 @@ from ledger.errors import Obstacle
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("accounts.invite", _("Invite a colleague"))
+ACT = Act("accounts.invite", _("Invite a colleague"), done=_("Colleague invited"))
 
 
 def obstacles(firm: Firm, *, at: datetime, email: str | None = None) -> Iterator[Obstacle]:

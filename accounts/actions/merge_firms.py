@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from ledger.models import Proposal
 
-ACT = Act("accounts.merge_firms", _("Merge into another firm"), two_persons=True)
+ACT = Act("accounts.merge_firms", _("Merge into another firm"), done=_("Merged into another firm"), two_persons=True)
 SUBJECT = "accounts.Firm"
 
 

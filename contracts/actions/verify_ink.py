@@ -16,7 +16,12 @@ from ledger.errors import Obstacle
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("contracts.verify_ink", _("Compare with the paper original"), clause="3/a")
+ACT = Act(
+    "contracts.verify_ink",
+    _("Compare with the paper original"),
+    done=_("Compared with the paper original"),
+    clause="3/a",
+)
 
 
 def obstacles(signed: SignedAgreement, *, at: datetime, note: str | None = None) -> Iterator[Obstacle]:

@@ -14,7 +14,10 @@ from ledger.errors import Obstacle
 from ledger.models import Audience
 
 ACT = Act(
-    "documents.end_ministry_signatory", _("End the authority to sign for the ministry"), audience=Audience.MINISTRY
+    "documents.end_ministry_signatory",
+    _("End the authority to sign for the ministry"),
+    done=_("Authority to sign for the ministry ended"),
+    audience=Audience.MINISTRY,
 )
 
 

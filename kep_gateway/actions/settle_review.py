@@ -21,7 +21,7 @@ from ledger.errors import Obstacle
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("kep_gateway.settle_review", _("Settle the served day"))
+ACT = Act("kep_gateway.settle_review", _("Settle the served day"), done=_("Served day settled"))
 
 
 def obstacles(notice: Notice, *, at: datetime, reason: str = "-") -> Iterator[Obstacle]:

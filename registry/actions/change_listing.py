@@ -23,7 +23,13 @@ from registry.queries import product_names
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("registry.change_listing", _("Change what the list says"), clause="2/c", audience=Audience.PUBLIC)
+ACT = Act(
+    "registry.change_listing",
+    _("Change what the list says"),
+    done=_("What the list says was changed"),
+    clause="2/c",
+    audience=Audience.PUBLIC,
+)
 LONGEST = {"province": 60, "website": 200}
 
 

@@ -26,7 +26,14 @@ from registry.queries import standing_of
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("registry.lift_suspension", _("Lift a court's stay"), clause="2", audience=Audience.PUBLIC, two_persons=True)
+ACT = Act(
+    "registry.lift_suspension",
+    _("Lift a court's stay"),
+    done=_("Court's stay lifted"),
+    clause="2",
+    audience=Audience.PUBLIC,
+    two_persons=True,
+)
 SUBJECT = "registry.Integrator"
 
 

@@ -15,7 +15,7 @@ from registry.models import Certificate
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("registry.refuse_certificate", _("Refuse the certificate"), clause="2/b")
+ACT = Act("registry.refuse_certificate", _("Refuse the certificate"), done=_("Certificate refused"), clause="2/b")
 
 
 def obstacles(certificate: Certificate, *, at: datetime, reason: str | None = None) -> Iterator[Obstacle]:
