@@ -30,7 +30,7 @@ class SignupForm(forms.Form):
     def signup(self, request: HttpRequest, user: User) -> None:
         """Store the name."""
         user.full_name = self.cleaned_data["full_name"]
-        user.save(update_fields=["full_name"])
+        user.save(update_fields=["full_name", "name_order"])
 
 
 class Day(forms.DateInput):

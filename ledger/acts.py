@@ -47,9 +47,10 @@ class Act:
 
     `name` is `<app>.<function>`, and also the name of its permission. `label` is what its button says, `done` what a
     history says of it afterwards; the label of an act that only a rule does says that itself. `arrow` names the method
-    that moves the status, empty where the act moves none. `rules` are the system rules that may do it. `two_persons` acts run only from an
-    approved Proposal; `propose` is then the permission of the first person and `name` that of the second.
-    `follows` says before it is done what will happen, who is told and which day begins; pages show it at the button.
+    that moves the status, empty where the act moves none. `rules` are the system rules that may do it. `two_persons`
+    acts run only from an approved Proposal; `propose` is then the permission of the first person and `name` that of
+    the second. `follows` says before it is done what will happen, who is told and which day begins; pages show it at
+    the button.
     """
 
     name: str

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 PER_PAGE = 50
 COLUMNS = (
     Column(_("Dossier"), "dosya", "dossier__number"),
-    Column(_("Legal name"), "ad", "firm__name_key"),
+    Column(_("Legal name"), "ad", "firm__name_order"),
     Column(_("Standing")),
     Column(_("Next lapse"), "son", "active_until"),
 )
@@ -146,7 +146,7 @@ def running(integrator: Integrator) -> Iterator[tuple[Deadline, str]]:
 
 def desk_list(asked: QueryDict, at: datetime) -> dict[str, Any]:
     """Return the ministry's integrators, the next lapse first."""
-    rows = with_facts().order_by(F("active_until").asc(nulls_last=True), "firm__name_key", "pk")
+    rows = with_facts().order_by(F("active_until").asc(nulls_last=True), "firm__name_order", "pk")
     if text := asked.get("q", "").strip():
         key = search_key(text)
         rows = rows.filter(Q(firm__name_key__contains=key) | Q(dossier__number=text) | Q(firm_code=text))

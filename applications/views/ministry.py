@@ -37,10 +37,10 @@ theirs = access.row(Application, "applications.see_at_desk", key="dossier__numbe
 PAGE = 50
 COLUMNS = (
     Column(_("Number"), "no", "dossier__number"),
-    Column(_("Firm"), "ad", "firm__name_key"),
+    Column(_("Firm"), "ad", "firm__name_order"),
     Column(_("Status"), "durum", IN_ITS_COURSE),
     Column(_("Handed in"), "tarih", "submitted_at"),
-    Column(_("Reviewer"), "inceleyen", "reviewer__full_name"),
+    Column(_("Reviewer"), "inceleyen", "reviewer__name_order"),
 )
 
 SIMPLE: Mapping[str, Callable[..., Application]] = {
