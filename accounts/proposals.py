@@ -59,10 +59,16 @@ def open_proposals(person: User, at: datetime) -> Iterator[Shown]:
                 proposal=proposal,
                 label=act_module(proposal.act).ACT.label,
                 subject=str(row),
-                lines=told(proposal.preview),
+                lines=told(_worded(proposal)),
                 obstacles=tuple(approve.obstacles(proposal, at=at, by=person)) if second else None,
                 own=proposal.proposed_by_id == person.pk,
             )
+
+
+def _worded(proposal: Proposal) -> Mapping[str, Any]:
+    """Return a proposal's preview; an act whose values have words of their own says them itself."""
+    worded = getattr(act_module(proposal.act), "worded", None)
+    return worded(proposal.preview) if worded else proposal.preview
 
 
 def told(preview: Mapping[str, Any]) -> tuple[Told, ...]:
