@@ -67,8 +67,9 @@ def open_proposals(person: User, at: datetime) -> Iterator[Shown]:
 
 def _worded(proposal: Proposal) -> Mapping[str, Any]:
     """Return a proposal's preview; an act whose values have words of their own says them itself."""
-    worded = getattr(act_module(proposal.act), "worded", None)
-    return worded(proposal.preview) if worded else proposal.preview
+    module, preview = act_module(proposal.act), proposal.preview
+    told: Mapping[str, Any] = module.worded(preview) if hasattr(module, "worded") else preview
+    return told
 
 
 def told(preview: Mapping[str, Any]) -> tuple[Told, ...]:

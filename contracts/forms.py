@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.models import AgreementVersion, Ink
 from contracts.wording import names
+from documents.uploads import UploadField
 
 
 class SendBackForm(forms.Form):
     """The signed agreement."""
 
     ink = forms.ChoiceField(label=_("How it is signed"), choices=Ink.choices, initial=Ink.ELECTRONIC)
-    file = forms.FileField(
+    file = UploadField(
         label=_("Signed agreement"),
         help_text=_("Signed electronically: the very PDF you downloaded, signed. Wet ink: a scan as PDF, JPEG or PNG."),
     )
@@ -39,7 +40,7 @@ class InkForm(forms.Form):
 class CountersignedForm(forms.Form):
     """The scan with both wet-ink signatures."""
 
-    file = forms.FileField(label=_("Countersigned scan"), help_text=_("PDF, JPEG or PNG."))
+    file = UploadField(label=_("Countersigned scan"), help_text=_("PDF, JPEG or PNG."))
 
 
 class PublishForm(forms.Form):

@@ -30,7 +30,7 @@ class DaysBefore(forms.CharField):
     def to_python(self, value: Any) -> Any:
         """Return the numbers, each once and largest first."""
         found = set()
-        for word in filter(None, BETWEEN.split(super().to_python(value))):
+        for word in filter(None, BETWEEN.split(super().to_python(value) or "")):
             if not (word.isascii() and word.isdigit() and len(word) <= len(str(EARLIEST_WARNING))):
                 message = _("“%(word)s” is no number of days. Write whole numbers, for example: 90, 60, 30")
                 raise ValidationError(message % {"word": word})

@@ -27,6 +27,7 @@ from applications.pages import application_page, judging_page, next_to_judge
 from applications.search import IN_ITS_COURSE, search
 from applications.worklist import WHOSE, shared, worklist
 from documents.intake import receive
+from documents.uploads import posted
 from ledger.actions.propose import propose
 from ledger.edge import done, received_at, refusals_on, seen_in
 from ledger.handling import handles
@@ -117,7 +118,7 @@ def _go_on(request: HttpRequest, application: Application, judged: Item) -> Http
 def document(request: HttpRequest, application: Application) -> HttpResponse:
     """Put a document into the dossier."""
     by, at = entitled(request, "applications.file_document", application), received_at(request)
-    form = MinistryFileForm(request.POST or None, request.FILES or None)
+    form = MinistryFileForm(**posted(request))
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         with refusals_on(form):

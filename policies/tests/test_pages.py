@@ -45,7 +45,7 @@ def test_every_policy_is_listed_with_value_clause_and_form(client, officer):
     assert client.get("/masa/politikalar/yok/oner/").status_code == 404
 
 
-def written(typed) -> dict:
+def written(typed) -> dict[str, object]:
     """What a browser sends of a value's field; a pair where there are two."""
     return {f"value_{n}": it for n, it in enumerate(typed)} if isinstance(typed, tuple) else {"value": typed}
 

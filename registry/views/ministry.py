@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import access
 from accounts.access import entitled, person_of
 from documents.intake import receive
+from documents.uploads import posted
 from ledger.actions.propose import propose
 from ledger.edge import done, received_at, refusals_on, seen_in
 from ledger.errors import Refused
@@ -28,7 +29,6 @@ from registry.forms import PROPOSABLE, ListingForm, MinistryFileForm, ReasonForm
 from registry.models import Certificate, Integrator
 from registry.pages import CERTIFICATE_ACTS, desk_list, desk_page
 from registry.queries import product_names, shown_certificates
-from registry.views.asking import posted
 
 BESIDE = ("dossier__firm", "dossier__handler", "firm__dossier")
 ours = access.row(Integrator, "registry.see_desk", key="dossier__number", beside=BESIDE)
