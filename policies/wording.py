@@ -29,3 +29,10 @@ def in_words(value: Any, measure: Measure | None = None) -> str:
 def value_in_words(key: str, value: Any) -> str:
     """Return a value of one policy as people read it."""
     return in_words(shown(value), CATALOGUE[key].measure)
+
+
+def preview_in_words(preview: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the preview of a proposed value with its policy and both values in words."""
+    key = preview["policy"]
+    values = {name: value_in_words(key, preview[name]) for name in ("from", "to")}
+    return {**preview, "policy": str(CATALOGUE[key].title), **values}

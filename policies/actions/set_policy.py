@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,6 @@ from policies.catalogue import CATALOGUE, shown
 from policies.conditions import day_in, is_day, is_written
 from policies.models import Policy, PolicyFile
 from policies.queries import value as value_on
-from policies.wording import value_in_words
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -67,13 +66,6 @@ def preview(file: PolicyFile, *, at: datetime, value: Any, in_force_from: str, c
         "in_force_from": in_force_from,
         "citation": citation,
     }
-
-
-def worded(preview: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a preview with both values in words."""
-    key = preview["policy"]
-    values = {name: value_in_words(key, preview[name]) for name in ("from", "to")}
-    return {**preview, "policy": str(CATALOGUE[key].title), **values}
 
 
 def set_policy(
