@@ -234,7 +234,7 @@ class Mandate(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person} → {self.firm}"
+        return f"{self.person} – {self.firm}"
 
     @property
     def dossier(self) -> Dossier:

@@ -24,6 +24,7 @@ from ledger.models import Outcome
 from ledger.offers import Offer, offers
 from ledger.timeline import lines
 from registry.models import Evidenced
+from registry.terms import VERIFICATION
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -131,7 +132,8 @@ def portal_page(person: User, at: datetime) -> dict[str, Any]:
 
 def firm_tasks(firm: Firm, person: User, at: datetime) -> dict[str, Any]:
     """Return one firm's open terms, what it must do, its applications and its standing."""
-    running = Deadline.objects.filter(dossier__firm=firm, status=DeadlineStatus.OPEN).exclude(term=REMINDER)
+    running = Deadline.objects.filter(dossier__firm=firm, status=DeadlineStatus.OPEN)
+    running = running.exclude(term__in=(REMINDER, VERIFICATION))
     integrator = firm.integrators.filter(ended_at=None).select_related("dossier").first()
     told = list(Application.objects.filter(firm=firm).select_related("dossier").order_by("-started_at"))
     return {

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models import AgreementVersion, Ink
-from contracts.wording import names
+from contracts.wording import AGREEMENT, names
 from documents.uploads import UploadField
 
 
@@ -54,5 +55,9 @@ class PublishForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         published = set(AgreementVersion.objects.values_list("template", flat=True))
-        choices = [(name, name) for name in names() if name not in published]
+        choices = [(name, _version(name)) for name in names() if name not in published]
         self.fields["template"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField, which has choices
+
+
+def _version(name: str) -> str:
+    return gettext("Version %(number)s") % {"number": name.removeprefix(AGREEMENT)}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.utils.functional import Promise
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-
-PROPOSAL = "ledger.proposal:"
-"""How the subject of a proposal's Step begins."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +34,7 @@ class Line:
     clause: str
     ground: str
     who: str | Promise
+    about: tuple[str | Promise, ...] = ()
     times: int = 1
 
 
@@ -49,8 +47,9 @@ def lines(dossier: Dossier, *, ministry: bool) -> Iterator[Line]:
     if not ministry:
         rows = rows.exclude(audience=Audience.MINISTRY).prefetch_related("by__role_grants")
     for _same, run in groupby(described(rows, ministry=ministry), key=_alike):
-        first, *others = run
-        yield replace(others[-1], times=len(others) + 1) if others else first
+        alike = list(run)
+        about = tuple(it for line in alike for it in line.about)
+        yield replace(alike[-1], times=len(alike), about=about)
 
 
 def _alike(line: Line) -> tuple[object, ...]:
@@ -71,17 +70,26 @@ def described(steps: Iterable[Step], *, ministry: bool) -> Iterator[Line]:
             clause=step.clause,
             ground=step.ground,
             who=who(step, ministry=ministry),
+            about=tuple(name(step.facts[key]) for key, name in about.items() if key in step.facts),
         )
 
 
 def what(step: Step) -> str | Promise:
-    """Say what was done; a Step of a proposal says as well which act it is about."""
-    known = act_modules()
-    if step.act not in known:
-        return step.act
-    told: str | Promise = known[step.act].ACT.told
-    proposed = step.facts.get("act") if step.subject.startswith(PROPOSAL) else None
-    return f"{told}: {known[proposed].ACT.label}" if proposed in known else told
+    """Say what was done."""
+    module = act_modules().get(step.act)
+    told: str | Promise = module.ACT.told if module else step.act
+    return told
+
+
+def _act(name: str) -> str | Promise:
+    """Name the act that a proposal's Step is about."""
+    module = act_modules().get(name)
+    label: str | Promise = module.ACT.label if module else name
+    return label
+
+
+about: dict[str, Callable[[Any], str | Promise]] = {"act": _act}
+"""How a Step's fact is named beside what was done, by the fact's key; rooms fill it in."""
 
 
 def told_to(person: User | AnonymousUser, steps: Iterable[Step]) -> list[Line]:
@@ -107,7 +115,7 @@ def _for_the_ministry(person: User, step: Step) -> bool:
 
 def status_label(step: Step) -> str | Promise:
     """Return the words of the status after a Step."""
-    if step.subject.startswith(PROPOSAL):
+    if step.subject.startswith("ledger.proposal:"):
         return Outcome(step.after).label if step.after in Outcome.values else step.after
     model = apps.get_model(step.subject.split(":")[0])
     names = [field.name for field in model._meta.get_fields()]

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.checks import (
     Check,
+    OneOf,
+    Whole,
     falling_days,
     grace,
     one_of,
@@ -38,6 +40,13 @@ class PolicyKind:
     reason: str
     clause: str
     measure: Measure | None = None
+
+    @property
+    def fixed(self) -> bool:
+        """Whether no other value is possible: the law leaves none, or nothing else is built."""
+        check = self.check
+        one_word = isinstance(check, OneOf) and len(check.choices) == 1
+        return one_word or (isinstance(check, Whole) and check.least == check.most)
 
 
 AUTOMATIC, ALONE, TWO_PERSONS = "automatic", "approver_alone", "two_persons"

@@ -52,4 +52,6 @@ class HolidayForm(forms.Form):
 class YearForm(forms.Form):
     """The year after the last one known."""
 
-    year = forms.IntegerField(label=_("Year"), min_value=2018, max_value=9999)
+    year = forms.IntegerField(
+        label=_("Year"), min_value=2018, max_value=9999, help_text=_("The year that follows the last one loaded.")
+    )

@@ -14,13 +14,16 @@ class RegistryConfig(AppConfig):
         """Load the permissions, and tell the rooms below what this one runs at a term's end, checks and knows."""
         from accounts.hooks import firm_facts
         from deadlines.hooks import due_acts
+        from ledger.timeline import about
         from ledger.verification import CHECKS
         from registry import followups, permissions  # noqa: F401  # their import fills the rules and the signal
         from registry.checks import publications
         from registry.conditions.firm import standing_of_firm
         from registry.due import run_validity
+        from registry.requirements import title_of
         from registry.terms import VALIDITY
 
         due_acts[VALIDITY] = run_validity
         CHECKS.append(publications)
+        about["requirement"] = title_of
         firm_facts.append(standing_of_firm)

@@ -32,6 +32,7 @@ from registry.publication import grounds_public
 from registry.queries import active, applied_in, facts_of, product_names, shown_certificates, with_facts
 from registry.showing import everything_shown
 from registry.standing import history, standing
+from registry.terms import VERIFICATION
 from registry.uncounted import missing_years
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def _portal_card(integrator: Integrator, person: User, at: datetime) -> dict[str
         "application": applied_in(integrator, certificates),
         "now": pieces[-1],
         "certificates": certificates,
-        "deadlines": list(running(integrator)),
+        "deadlines": [(row, told) for row, told in running(integrator) if row.term != VERIFICATION],
         "secret": integrator.secrets.filter(revoked_at=None).first(),
         "draw": next(offers(("registry.draw_secret",), integrator, person, at), None),
         "steps": lines(integrator.dossier, ministry=False),

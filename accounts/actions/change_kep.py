@@ -18,7 +18,13 @@ from ledger.errors import Obstacle
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("accounts.change_kep", _("Change the KEP address"), done=_("KEP address changed"), clause="3/a")
+ACT = Act(
+    "accounts.change_kep",
+    _("Change the KEP address"),
+    follows=_("Letters that are sent from now on are served at this address."),
+    done=_("KEP address changed"),
+    clause="3/a",
+)
 
 
 def obstacles(firm: Firm, *, at: datetime, kep: str | None = None, document: str | None = None) -> Iterator[Obstacle]:

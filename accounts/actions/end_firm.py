@@ -20,7 +20,13 @@ if TYPE_CHECKING:
     from accounts.models import User
     from ledger.models import Proposal
 
-ACT = Act("accounts.end_firm", _("End the firm"), done=_("Firm ended"), two_persons=True)
+ACT = Act(
+    "accounts.end_firm",
+    _("End the firm"),
+    follows=_("All mandates end; nobody acts for the firm here any more."),
+    done=_("Firm ended"),
+    two_persons=True,
+)
 SUBJECT = "accounts.Firm"
 
 

@@ -18,6 +18,7 @@ from ledger.models import Audience
 ACT = Act(
     "accounts.invite_person",
     _("Invite to the ministry's desk"),
+    follows=_("A link goes to this address by e-mail; a role is given afterwards."),
     done=_("Invited to the ministry's desk"),
     audience=Audience.MINISTRY,
 )

@@ -47,7 +47,7 @@ def _shown(kind: PolicyKind, rows: list[Policy], present: Any) -> dict[str, Any]
 @access.desk("policies.propose")
 def propose_policy(request: HttpRequest, key: str) -> HttpResponse:
     """Propose another value of one policy."""
-    if key not in CATALOGUE:
+    if key not in CATALOGUE or CATALOGUE[key].fixed:
         raise Http404
     at = received_at(request)
     form = policy_form(key, value(key, legal_day(at)))

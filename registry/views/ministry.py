@@ -96,7 +96,8 @@ def certificate(request: HttpRequest, integrator: Integrator, pk: int, verb: str
         with refusals_on(form):
             acts[verb](request, found, at, dict(form.cleaned_data))
             return page_of(integrator)
-    return _form(request, integrator, form, str(found), seen=found.dossier.head_n)
+    label = act_module(CERTIFICATE_ACTS[verb]).ACT.label
+    return _form(request, integrator, form, f"{label}: {found}", seen=found.dossier.head_n, button=label)
 
 
 def _certificate_form(verb: str, certificate: Certificate, bound: dict[str, Any]) -> forms.Form:
