@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import person_of
-from accounts.forms import DocumentField
+from accounts.forms import DocumentField, HeldRole
 from ledger.actions.propose import propose
 from ledger.edge import done, received_at, refusals_on, seen_in
 from ledger.offers import act_module, offers
@@ -40,11 +40,11 @@ def act_page(request: HttpRequest, row: Any, name: str, form_class: type[forms.F
 
 
 def _drawn(form_class: type[forms.Form], request: HttpRequest, row: Any) -> forms.Form:
-    """Return the form as it came or empty; where it asks for a document, the row's file offers its own."""
+    """Return the form as it came or empty; where it asks for a document or a role, the row offers its own."""
     form = form_class(request.POST if request.method == "POST" else None)
     for field in form.fields.values():
-        if isinstance(field, DocumentField):
-            field.offer(row.dossier)
+        if isinstance(field, DocumentField | HeldRole):
+            field.offer(row)
     return form
 
 
@@ -59,4 +59,4 @@ def run(name: str, row: Any, *, given: dict[str, Any], **who: Any) -> object:
         propose(name, type(row), row.pk, arguments=given, **who)
         return _("Proposed. A second person has to approve it.")
     getattr(module, name.split(".")[1])(row.pk, **given, **who)
-    return _("Done: %(act)s") % {"act": module.ACT.label}
+    return f"{module.ACT.done}."

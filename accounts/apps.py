@@ -11,5 +11,9 @@ class AccountsConfig(AppConfig):
     verbose_name = _("accounts")
 
     def ready(self) -> None:
-        """Load the permissions."""
+        """Load the permissions, and say how histories name a role."""
         from accounts import permissions  # noqa: F401  # its import fills the rules
+        from accounts.models import Role
+        from ledger.timeline import about
+
+        about["role"] = lambda role: Role(role).label

@@ -18,8 +18,7 @@ from law.clock import legal_day
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-
-    from ledger.models import Dossier
+    from django_stubs_ext import StrOrPromise
 
 
 class SignupForm(forms.Form):
@@ -30,7 +29,7 @@ class SignupForm(forms.Form):
     def signup(self, request: HttpRequest, user: User) -> None:
         """Store the name."""
         user.full_name = self.cleaned_data["full_name"]
-        user.save(update_fields=["full_name"])
+        user.save(update_fields=["full_name", "name_order"])
 
 
 class Day(forms.DateInput):
@@ -42,6 +41,11 @@ class Day(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+def nothing_chosen(*, required: bool) -> StrOrPromise:
+    """Return what a choice says before anything is chosen."""
+    return _("– choose –") if required else _("none")
+
+
 class DocumentField(forms.ChoiceField):
     """The document that an act rests on: one of the file, named by its digest."""
 
@@ -49,11 +53,19 @@ class DocumentField(forms.ChoiceField):
         help_text = _("What is not listed is put into the file first.")
         super().__init__(label=_("Document of the file"), help_text=help_text, **kwargs)
 
-    def offer(self, dossier: Dossier) -> None:
-        """Let one choose from a dossier's released documents."""
-        held = dossier.documents.released().order_by("-received_at", "-pk")
+    def offer(self, row: Any) -> None:
+        """Let one choose from the released documents of a row's dossier."""
+        held = row.dossier.documents.released().order_by("-received_at", "-pk")
         named = [(it.sha256, f"{it.title} – {legal_day(it.received_at):%d.%m.%Y} – {it.sha256[:12]}…") for it in held]
-        self.choices = [("", "–"), *named]
+        self.choices = [("", nothing_chosen(required=self.required)), *named]
+
+
+class HeldRole(forms.ChoiceField):
+    """One of the roles that a person holds."""
+
+    def offer(self, person: User) -> None:
+        """Let one choose from the person's roles."""
+        self.choices = [(role, label) for role, label in Role.choices if role in person.roles]
 
 
 class NothingForm(forms.Form):
@@ -81,7 +93,7 @@ class PowerForm(forms.Form):
 class EndRoleForm(forms.Form):
     """A role to end."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    role = HeldRole(label=_("Role"))
 
 
 class RegisterFirmForm(forms.Form):

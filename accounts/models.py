@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.identity import check_kep, check_mersis, check_vkn
+from accounts.ordering import SortKeyField
 from accounts.turkish import LONGEST_KEY, name_key
 from law.clock import now
 from ledger.guarded import Guarded
@@ -53,6 +54,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mail address"), unique=True)
     full_name = models.CharField(_("full name"), max_length=200)
+    name_order = SortKeyField(of="full_name")
     title = models.CharField(_("title"), max_length=200, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     joined_at = models.DateTimeField(_("joined at"), default=now)
@@ -124,6 +126,7 @@ class Firm(models.Model):
     dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="firm_file")
     legal_name = models.CharField(_("legal name"), max_length=300)
     name_key = models.CharField(max_length=LONGEST_KEY, editable=False, db_index=True)
+    name_order = SortKeyField(of="legal_name", db_index=True)
     vkn = models.CharField(_("tax number (VKN)"), max_length=10, validators=[check_vkn])
     mersis = models.CharField(_("MERSİS number"), max_length=16, blank=True, validators=[check_mersis])
     province = models.CharField(_("province"), max_length=60, blank=True)
@@ -131,7 +134,7 @@ class Firm(models.Model):
     registered_at = models.DateTimeField(_("registered at"))
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["name_order"])
 
     objects = Guarded.as_manager()
 
@@ -139,7 +142,7 @@ class Firm(models.Model):
         verbose_name = _("firm")
         verbose_name_plural = _("firms")
         base_manager_name = "objects"
-        ordering: ClassVar = ["name_key"]
+        ordering: ClassVar = ["name_order", "pk"]
         constraints: ClassVar = [
             UniqueConstraint(fields=["vkn"], condition=Q(ended_at=None), name="firm_vkn_once"),
             CheckConstraint(condition=Q(merged_into=None) | Q(ended_at__isnull=False), name="firm_merged_is_ended"),
@@ -275,7 +278,7 @@ class Mandate(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person} → {self.firm}"
+        return f"{self.person} – {self.firm}"
 
     @property
     def dossier(self) -> Dossier:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,8 @@ from ledger.templatetags.days import in_figures
 if TYPE_CHECKING:
     from accounts.models import User
 
+worded: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {}
+"""How the preview of an act is told whose values have words of their own, by the act's name; rooms fill it in."""
 CODE = re.compile(r"[a-z][a-z_]*")
 
 
@@ -33,6 +35,11 @@ class Told:
     name: str
     text: str = ""
     lines: tuple[Told, ...] = ()
+
+    @property
+    def plain(self) -> bool:
+        """Whether the lines below are a list of texts without names."""
+        return bool(self.lines) and not any(it.name or it.lines for it in self.lines)
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,8 @@ class Shown:
 
 def open_proposals(person: User, at: datetime) -> Iterator[Shown]:
     """Yield the proposals that wait, oldest first, of which the person may be the first or the second."""
-    waiting = list(Proposal.objects.filter(outcome=Outcome.OPEN).select_related("dossier", "proposed_by"))
+    waiting = Proposal.objects.filter(outcome=Outcome.OPEN).select_related("dossier", "proposed_by")
+    waiting = waiting.prefetch_related("dossier__documents")
     rows = subjects_of(waiting)
     for proposal in waiting:
         row = rows[proposal.pk]
@@ -59,10 +67,24 @@ def open_proposals(person: User, at: datetime) -> Iterator[Shown]:
                 proposal=proposal,
                 label=act_module(proposal.act).ACT.label,
                 subject=str(row),
-                lines=told(proposal.preview),
+                lines=_lines(proposal),
                 obstacles=tuple(approve.obstacles(proposal, at=at, by=person)) if second else None,
                 own=proposal.proposed_by_id == person.pk,
             )
+
+
+def _lines(proposal: Proposal) -> tuple[Told, ...]:
+    """Return what a proposal would do as lines; a document of the dossier is named by its title."""
+    shown = worded.get(proposal.act, dict)(proposal.preview)
+    return told(_titled(shown, {it.sha256: it.title for it in proposal.dossier.documents.all()}))
+
+
+def _titled(value: Any, titles: Mapping[str, str]) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _titled(it, titles) for key, it in value.items()}
+    if isinstance(value, list):
+        return [_titled(it, titles) for it in value]
+    return titles.get(value, value) if isinstance(value, str) else value
 
 
 def told(preview: Mapping[str, Any]) -> tuple[Told, ...]:

@@ -19,13 +19,15 @@ def people_of_the_ministry(search: str = "") -> QuerySet[User, User]:
     known = Q(role_grants__isnull=False) | Q(accepted_invitations__firm=None, accepted_invitations__isnull=False)
     people = User.objects.filter(Q(email=search.strip().lower()) if search.strip() else known).distinct()
     grants = RoleGrant.objects.filter(ended_at=None).order_by("role")
-    return people.prefetch_related(Prefetch("role_grants", queryset=grants, to_attr="held")).order_by("full_name")
+    return people.prefetch_related(Prefetch("role_grants", queryset=grants, to_attr="held")).order_by(
+        "name_order", "pk"
+    )
 
 
 def people_of_the_desk() -> QuerySet[User, User]:
     """Return who works at the desk now: officers and approvers."""
     held = {"role_grants__ended_at": None, "role_grants__role__in": (Role.OFFICER, Role.APPROVER)}
-    return User.objects.filter(is_active=True, **held).distinct().order_by("full_name")
+    return User.objects.filter(is_active=True, **held).distinct().order_by("name_order", "pk")
 
 
 def open_invitations(at: datetime) -> Guarded[Invitation]:

@@ -9,6 +9,7 @@ from accounts.naming import NameField
 from applications.models import Asked, Mark, RejectionGround
 from contracts.models import Ink
 from documents.choosing import DocumentChoice
+from documents.uploads import UploadField
 from ledger.models import Dossier
 
 
@@ -26,7 +27,7 @@ class FillInForm(forms.Form):
 class FileForm(forms.Form):
     """One document."""
 
-    file = forms.FileField(label=_("Document"), help_text=_("PDF, DOCX, JPEG or PNG, at most 50 MB, not encrypted."))
+    file = UploadField(label=_("Document"), help_text=_("PDF, DOCX, JPEG or PNG, at most 50 MB, not encrypted."))
 
 
 class MinistryFileForm(FileForm):

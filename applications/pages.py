@@ -26,6 +26,7 @@ from ledger.offers import Offer, offers
 from ledger.timeline import lines
 from registry.models import Evidenced
 from registry.queries import integrator_of
+from registry.terms import VERIFICATION
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -134,7 +135,8 @@ def portal_page(person: User, at: datetime) -> dict[str, Any]:
 
 def firm_tasks(firm: Firm, person: User, at: datetime) -> dict[str, Any]:
     """Return one firm's open terms, what it must do, its applications and its standing."""
-    running = Deadline.objects.filter(dossier__firm=firm, status=DeadlineStatus.OPEN).filter(reminds=None)
+    running = Deadline.objects.filter(dossier__firm=firm, status=DeadlineStatus.OPEN, reminds=None)
+    running = running.exclude(term=VERIFICATION)
     integrator, told = integrator_of(firm), of_firm(firm)
     return {
         "firm": firm,

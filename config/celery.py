@@ -44,6 +44,7 @@ EVERY_S = {
     "deadlines.sweep": 20.0,
     "documents.sign": 5.0,
     "documents.scan": 10.0,
+    "documents.sweep_aside": 900.0,
     "kep_gateway.deliver": 5.0,
     "kep_gateway.collect": 5.0,
     "kep_gateway.inbox": 30.0,

@@ -222,6 +222,7 @@ ALLAUTH = (
     _("Use a security key"),
     _("Use authenticator app or code"),
     _("Use your password"),
+    _("User Sessions"),
     _("Verify Your Email Address"),
     _(
         "We have sent an email to you for verification. Follow the link provided to finalize the signup "

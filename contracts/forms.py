@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models import AgreementVersion, Ink
-from contracts.wording import names
+from contracts.wording import AGREEMENT, names
+from documents.uploads import UploadField
 
 
 class SendBackForm(forms.Form):
     """The signed agreement."""
 
     ink = forms.ChoiceField(label=_("How it is signed"), choices=Ink.choices, initial=Ink.ELECTRONIC)
-    file = forms.FileField(
+    file = UploadField(
         label=_("Signed agreement"),
         help_text=_("Signed electronically: the very PDF you downloaded, signed. Wet ink: a scan as PDF, JPEG or PNG."),
     )
@@ -39,7 +41,7 @@ class InkForm(forms.Form):
 class CountersignedForm(forms.Form):
     """The scan with both wet-ink signatures."""
 
-    file = forms.FileField(label=_("Countersigned scan"), help_text=_("PDF, JPEG or PNG."))
+    file = UploadField(label=_("Countersigned scan"), help_text=_("PDF, JPEG or PNG."))
 
 
 class PublishForm(forms.Form):
@@ -53,5 +55,9 @@ class PublishForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         published = set(AgreementVersion.objects.values_list("template", flat=True))
-        choices = [(name, name) for name in names() if name not in published]
+        choices = [(name, _version(name)) for name in names() if name not in published]
         self.fields["template"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField, which has choices
+
+
+def _version(name: str) -> str:
+    return gettext("Version %(number)s") % {"number": name.removeprefix(AGREEMENT)}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import nothing_chosen
 from documents.models import Document
 from law.clock import legal_day
 
@@ -34,7 +35,9 @@ class DocumentChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # no su
     """One document of a dossier that no virus scan holds back; `without` names kinds that cannot serve besides."""
 
     def __init__(self, *, label: StrOrPromise, required: bool = True, without: tuple[str, ...] = ()) -> None:
-        super().__init__(Document.objects.none(), label=label, required=required)
+        super().__init__(
+            Document.objects.none(), label=label, required=required, empty_label=nothing_chosen(required=required)
+        )
         self.without = (*PRINTED, *without)
 
     def offer(self, dossier: Dossier) -> None:

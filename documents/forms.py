@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import Day
 from documents.models import Letter
+from documents.uploads import UploadField
 
 LINES = _("One per line.")
 
@@ -64,7 +65,7 @@ class FileForm(forms.Form):
     """A document for a file."""
 
     title = forms.CharField(label=_("What the document is"), max_length=200)
-    file = forms.FileField(label=_("Document"), help_text=_("PDF, JPEG or PNG, at most 50 MB, not encrypted."))
+    file = UploadField(label=_("Document"), help_text=_("PDF, JPEG or PNG, at most 50 MB, not encrypted."))
 
 
 class MinistrySignatoryForm(forms.Form):

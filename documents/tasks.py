@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from documents import aside
 from documents.scanning import scan_waiting
 from documents.signing import run_waiting
 from law.clock import now
@@ -20,3 +21,10 @@ def scan() -> None:
     """Scan the documents that wait."""
     scan_waiting(now())
     beat("scan")
+
+
+@shared_task(name="documents.sweep_aside")
+def sweep_aside() -> None:
+    """Remove the files that were laid aside a day ago."""
+    aside.sweep(now())
+    beat("aside")

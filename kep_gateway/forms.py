@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identity import check_kep
+from documents.uploads import UploadField
 from kep_gateway.models import Means
 
 
@@ -26,7 +27,7 @@ class ServeOtherwiseForm(forms.Form):
     )
     reference = forms.CharField(label=_("Number of the record"), max_length=200)
     address = forms.CharField(label=_("Address of service"), max_length=300, required=False)
-    file = forms.FileField(label=_("The signed record"), help_text=_("PDF, or a scan as JPEG or PNG."))
+    file = UploadField(label=_("The signed record"), help_text=_("PDF, or a scan as JPEG or PNG."))
 
 
 class SettleReviewForm(forms.Form):

@@ -45,10 +45,12 @@ class Rule:
 class Act:
     """What an act is called and under which rules it stands; the function of the same name does it.
 
-    `name` is `<app>.<function>`, and also the name of its permission. `arrow` names the method that moves the status,
-    empty where the act moves none. `rules` are the system rules that may do it. `two_persons` acts run only from an
-    approved Proposal; `propose` is then the permission of the first person and `name` that of the second.
-    `follows` says before it is done what will happen, who is told and which day begins; pages show it at the button.
+    `name` is `<app>.<function>`, and also the name of its permission. `label` is what its button says, `done` what a
+    history says of it afterwards; the label of an act that only a rule does says that itself. `arrow` names the method
+    that moves the status, empty where the act moves none. `rules` are the system rules that may do it. `two_persons`
+    acts run only from an approved Proposal; `propose` is then the permission of the first person and `name` that of
+    the second. `follows` says before it is done what will happen, who is told and which day begins; pages show it at
+    the button.
     """
 
     name: str
@@ -58,12 +60,18 @@ class Act:
     audience: Audience = Audience.FIRM
     rules: frozenset[str] = field(default_factory=frozenset)
     two_persons: bool = False
+    done: str | Promise = ""
     follows: str | Promise = ""
 
     def __post_init__(self) -> None:
         """Refuse a clause that the circular does not have."""
         if self.clause:
             clause(self.clause)
+
+    @property
+    def told(self) -> str | Promise:
+        """What a history says: what was done."""
+        return self.done or self.label
 
     @property
     def propose(self) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.utils.functional import Promise
@@ -34,6 +34,7 @@ class Line:
     clause: str
     ground: str
     who: str | Promise
+    about: tuple[str | Promise, ...] = ()
     times: int = 1
 
 
@@ -46,8 +47,9 @@ def lines(dossier: Dossier, *, ministry: bool) -> Iterator[Line]:
     if not ministry:
         rows = rows.exclude(audience=Audience.MINISTRY).prefetch_related("by__role_grants")
     for _same, run in groupby(described(rows, ministry=ministry), key=_alike):
-        first, *others = run
-        yield replace(others[-1], times=len(others) + 1) if others else first
+        alike = list(run)
+        about = tuple(it for line in alike for it in line.about)
+        yield replace(alike[-1], times=len(alike), about=about)
 
 
 def _alike(line: Line) -> tuple[object, ...]:
@@ -58,18 +60,36 @@ def _alike(line: Line) -> tuple[object, ...]:
 def described(steps: Iterable[Step], *, ministry: bool) -> Iterator[Line]:
     """Yield Steps as lines."""
     for step in steps:
-        module = act_modules().get(step.act)
         yield Line(
             n=step.n,
             at=step.at,
             recorded_at=step.recorded_at,
-            label=module.ACT.label if module else step.act,
+            label=what(step),
             after=step.after,
             after_label=status_label(step),
             clause=step.clause,
             ground=step.ground,
             who=who(step, ministry=ministry),
+            about=tuple(name(step.facts[key]) for key, name in about.items() if key in step.facts),
         )
+
+
+def what(step: Step) -> str | Promise:
+    """Say what was done."""
+    module = act_modules().get(step.act)
+    told: str | Promise = module.ACT.told if module else step.act
+    return told
+
+
+def _act(name: str) -> str | Promise:
+    """Name the act that a proposal's Step is about."""
+    module = act_modules().get(name)
+    label: str | Promise = module.ACT.label if module else name
+    return label
+
+
+about: dict[str, Callable[[Any], str | Promise]] = {"act": _act}
+"""How a Step's fact is named beside what was done, by the fact's key; rooms fill it in."""
 
 
 def told_to(person: User | AnonymousUser, steps: Iterable[Step]) -> list[Line]:

@@ -94,7 +94,7 @@ def firms(asked: Asked) -> QuerySet[Any]:
     fits = exact | Q(name_key__contains=asked.key) | Q(dossier__number__icontains=asked.words)
     # most firms have no MERSİS number, and of a query without letters nothing is left
     fits |= Exists(had) | (Q(mersis=asked.compact) & ~Q(mersis=""))
-    return _ranked(Firm.objects.filter(fits).select_related("dossier"), exact, "name_key", "pk")
+    return _ranked(Firm.objects.filter(fits).select_related("dossier"), exact, "name_order", "pk")
 
 
 def applications(asked: Asked) -> QuerySet[Any]:
@@ -109,7 +109,7 @@ def integrators(asked: Asked) -> QuerySet[Any]:
     exact = Q(firm_code__iexact=asked.compact) | Q(dossier__number__iexact=asked.words)
     fits = exact | _of_firm(asked) | Q(dossier__number__icontains=asked.words) | Q(slug__icontains=asked.words)
     rows = Integrator.objects.filter(fits | Exists(named)).select_related("firm", "dossier")
-    return _ranked(rows, exact, "firm__name_key", "pk")
+    return _ranked(rows, exact, "firm__name_order", "pk")
 
 
 def letters(asked: Asked) -> QuerySet[Any]:
@@ -148,7 +148,7 @@ def certificates(asked: Asked) -> QuerySet[Any]:
 def people(asked: Asked) -> QuerySet[Any]:
     """Find people by name or e-mail address."""
     fits = Q(full_name__iregex=asked.folded) | Q(email__icontains=asked.words)
-    return _ranked(User.objects.filter(fits), Q(email__iexact=asked.words), "full_name", "pk")
+    return _ranked(User.objects.filter(fits), Q(email__iexact=asked.words), "name_order", "pk")
 
 
 def data_files(asked: Asked) -> QuerySet[Any]:

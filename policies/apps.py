@@ -11,5 +11,9 @@ class PoliciesConfig(AppConfig):
     verbose_name = _("policies")
 
     def ready(self) -> None:
-        """Load the permissions."""
+        """Load the permissions, and say how a proposed value is told."""
+        from accounts.proposals import worded
         from policies import permissions  # noqa: F401  # its import fills the rules
+        from policies.wording import preview_in_words
+
+        worded["policies.set_policy"] = preview_in_words

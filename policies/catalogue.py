@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -11,7 +10,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from policies.checks import (
-    Check,
     falling_days,
     grace,
     one_of,
@@ -21,23 +19,12 @@ from policies.checks import (
     whole,
     yes_or_no,
 )
+from policies.keeping import KEEPING
+from policies.kinds import PolicyKind
 from policies.measures import Measure
 
 CERTIFICATE_CYCLE_YEARS = 3
 """For how long a certificate is given (ISO/IEC 17021-1, 9.1.3.2)."""
-
-
-@dataclass(frozen=True)
-class PolicyKind:
-    """One silence of the law and how we fill it until the ministry decides otherwise; numbers say what they count."""
-
-    key: str
-    title: str | Promise
-    default: Any
-    check: Check
-    reason: str
-    clause: str
-    measure: Measure | None = None
 
 
 AUTOMATIC, ALONE, TWO_PERSONS = "automatic", "approver_alone", "two_persons"
@@ -322,79 +309,6 @@ KINDS = (
         Measure.WORKING_DAYS,
     ),
     PolicyKind(
-        "privacy.answer_rolls",
-        _("The thirty days for answering a data subject move on from a holiday"),
-        False,
-        yes_or_no,
-        "6698 sayılı Kanun m. 13/2 'en geç otuz gün' diyor, tatili söylemiyor; başvuran lehine süre uzamaz.",
-        "KVKK 13/2",
-    ),
-    PolicyKind(
-        "privacy.answer_reminders",
-        _("Reminders before the answer to a data subject is due, days before"),
-        [10, 3, 1],
-        falling_days,
-        "Hatırlatma içindir; süreyi değiştirmez.",
-        "KVKK 13/2",
-        Measure.DAYS,
-    ),
-    PolicyKind(
-        "retention.reading_years",
-        _("Years after which the record of who read personal data is shown to the archive"),
-        10,
-        whole(2, 101),
-        "6698 sayılı Kanun m. 12/1 süre yazmıyor; erişimin hesabı genel zamanaşımı boyunca (6098 sayılı Kanun m. 146) "
-        "verilebilir.",
-        "KVKK 12/1",
-        Measure.YEARS,
-    ),
-    PolicyKind(
-        "retention.mail_days",
-        _("Days for which a plain e-mail is kept after it was sent"),
-        90,
-        whole(7, 366),
-        "6698 sayılı Kanun m. 4/2-ç ve m. 7: işi bitince silinir; teslim sorunlarına doksan gün yeter.",
-        "4",
-        Measure.DAYS,
-    ),
-    PolicyKind(
-        "retention.invitation_days",
-        _("Days for which an unused invitation is kept after it expired"),
-        365,
-        whole(0, 3660),
-        "6698 sayılı Kanun m. 4/2-ç ve m. 7: kullanılmayan davetin amacı kalmaz.",
-        "4",
-        Measure.DAYS,
-    ),
-    PolicyKind(
-        "retention.dossier_years",
-        _("Years after which a closed dossier is shown to the archive"),
-        20,
-        whole(5, 101),
-        "Devlet Arşiv Hizmetleri Hakkında Yönetmelik: ayıklama ve imhaya komisyon karar verir.",
-        "4",
-        Measure.YEARS,
-    ),
-    PolicyKind(
-        "retention.dismissed_mail_years",
-        _("Years after which a KEP message that belongs to no dossier is shown to the archive"),
-        2,
-        whole(1, 20),
-        "6698 sayılı Kanun m. 4/2-ç: hiçbir dosyaya ait olmayan iletinin amacı kalmaz; yanlış ayıklandığı "
-        "anlaşılırsa iki yıl içinde geri alınabilir.",
-        "4",
-        Measure.YEARS,
-    ),
-    PolicyKind(
-        "retention.evidence_years",
-        _("Years after which KEP evidence is shown to the archive"),
-        20,
-        whole(20, 101),
-        "KEP hizmet sağlayıcısının delil saklama süresi yirmi yıldır; daha önce elden çıkarılmaz.",
-        "4",
-        Measure.YEARS,
-    ),
-    PolicyKind(
         CHALLENGE,
         _("Where and within how many days a burdening letter can be challenged"),
         "Bu işleme karşı, tebliğ tarihinden itibaren altmış (60) gün içinde yetkili idare mahkemesinde "
@@ -403,6 +317,7 @@ KINDS = (
         "Anayasa 40/2 ve İYUK 7.",
         "2",
     ),
+    *KEEPING,
 )
 
 _KNOWN = {kind.key: kind for kind in KINDS}

@@ -26,6 +26,8 @@ class OneOf:
             raise ValidationError(_("Choose one of: %(choices)s") % {"choices": ", ".join(self.choices)})
 
 
+LONGEST_GRACE = 90
+"""Days."""
 MOST_WARNINGS, EARLIEST_WARNING = 20, 3650
 """How many reminders one term may have, and how many days before its end the first: ten years, as a certificate."""
 
@@ -35,16 +37,23 @@ def one_of(*choices: str) -> Check:
     return OneOf(choices)
 
 
+@dataclass(frozen=True)
+class Whole:
+    """A check that accepts whole numbers between two bounds, both included."""
+
+    least: int
+    most: int
+
+    def __call__(self, value: Any) -> None:
+        """Accept a number within the bounds."""
+        if isinstance(value, bool) or not isinstance(value, int) or not self.least <= value <= self.most:
+            message = _("Write a whole number from %(least)s to %(most)s.")
+            raise ValidationError(message % {"least": self.least, "most": self.most})
+
+
 def whole(least: int, most: int) -> Check:
     """Return a check that accepts whole numbers between two bounds, both included."""
-
-    def check(value: Any) -> None:
-        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            raise ValidationError(
-                _("Write a whole number from %(least)s to %(most)s.") % {"least": least, "most": most}
-            )
-
-    return check
+    return Whole(least, most)
 
 
 def falling_days(value: Any) -> None:
@@ -60,15 +69,22 @@ def _days_before(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= EARLIEST_WARNING
 
 
+@dataclass(frozen=True)
+class SomeOf:
+    """A check that accepts a list of different ones of these words."""
+
+    choices: tuple[str, ...]
+
+    def __call__(self, value: Any) -> None:
+        """Accept a list of the words, none twice."""
+        known = isinstance(value, list) and all(it in self.choices for it in value)
+        if not known or len(set(value)) != len(value):
+            raise ValidationError(_("Choose different ones of: %(choices)s") % {"choices": ", ".join(self.choices)})
+
+
 def some_of(*choices: str) -> Check:
     """Return a check that accepts a list of different ones of these words."""
-
-    def check(value: Any) -> None:
-        known = isinstance(value, list) and all(it in choices for it in value)
-        if not known or len(set(value)) != len(value):
-            raise ValidationError(_("Choose different ones of: %(choices)s") % {"choices": ", ".join(choices)})
-
-    return check
+    return SomeOf(choices)
 
 
 def sentence(value: Any) -> None:
@@ -93,5 +109,5 @@ def grace(value: Any) -> None:
     """Accept `{"days": n, "working": bool}`."""
     if not isinstance(value, dict) or set(value) != {"days", "working"}:
         raise ValidationError(_("Write days and whether they are working days."))
-    whole(0, 90)(value["days"])
+    Whole(0, LONGEST_GRACE)(value["days"])
     yes_or_no(value["working"])

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from documents.uploads import UploadField
 from privacy.models import Answer, BreachFacts, Finding, Right, Way
 
 FILE = _("PDF, JPEG or PNG, at most 50 MB, not encrypted.")
@@ -46,7 +47,7 @@ class RequestForm(forms.Form):
         label=_("Where the answer goes"), max_length=300, help_text=_("Postal, KEP or e-mail address.")
     )
     text = Lines(label=_("Request"))
-    file = forms.FileField(label=_("The request as it came"), required=False, help_text=FILE)
+    file = UploadField(label=_("The request as it came"), required=False, help_text=FILE)
 
 
 class IdentityForm(forms.Form):
@@ -64,7 +65,7 @@ class AnswerForm(forms.Form):
 
     outcome = forms.ChoiceField(label=_("Answer"), choices=Answer.choices, widget=forms.RadioSelect)
     answered_at = Moment(label=_("Sent or handed over at"))
-    file = forms.FileField(label=_("The answer"), help_text=FILE)
+    file = UploadField(label=_("The answer"), help_text=FILE)
 
 
 class FactsForm(forms.Form):
@@ -93,7 +94,7 @@ class BoardForm(forms.Form):
     late_reason = Lines(
         label=_("Why it is late"), required=False, help_text=_("Only where the seventy-two hours were over.")
     )
-    file = forms.FileField(label=_("The notification"), help_text=FILE)
+    file = UploadField(label=_("The notification"), help_text=FILE)
 
 
 class SubjectsForm(forms.Form):
@@ -105,7 +106,7 @@ class SubjectsForm(forms.Form):
         max_length=300,
         help_text=_("Directly; where their addresses are unknown, by publication on the site."),
     )
-    file = forms.FileField(label=_("What they were told"), help_text=FILE)
+    file = UploadField(label=_("What they were told"), help_text=FILE)
 
 
 class CloseForm(forms.Form):

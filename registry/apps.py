@@ -14,6 +14,7 @@ class RegistryConfig(AppConfig):
         """Load the permissions, and tell the rooms below what this one runs at a term's end, checks and knows."""
         from accounts.hooks import firm_facts
         from deadlines.hooks import due_acts
+        from ledger.timeline import about
         from ledger.verification import CHECKS
         from registry import followups, notices, permissions  # noqa: F401  # their import declares them
         from registry.checks import publications
@@ -21,9 +22,11 @@ class RegistryConfig(AppConfig):
         from registry.days import set_begins, warning_due
         from registry.due import run_end
         from registry.obligations import FIRST_SHOWING, HOLDING, IN_FORCE
+        from registry.requirements import title_of
         from registry.terms import VALIDITY, WARNING
 
         due_acts.update(dict.fromkeys((VALIDITY, HOLDING, FIRST_SHOWING), run_end))
         due_acts[IN_FORCE], due_acts[WARNING] = set_begins, warning_due
         CHECKS.append(publications)
+        about["requirement"] = title_of
         firm_facts.append(standing_of_firm)

@@ -12,6 +12,7 @@ from accounts.forms import Day
 from accounts.naming import NameField
 from documents.choosing import DocumentChoice
 from documents.forms import FileForm
+from documents.uploads import UploadField
 from ledger.models import Dossier
 from registry.actions.enter_certificate import NAMES
 from registry.actions.file_document import Filed
@@ -78,7 +79,7 @@ class CertificateForm(forms.Form):
     No model form: the model's constraints would answer above the form what the act answers at the field.
     """
 
-    file = forms.FileField(label=_("Document"), help_text=_("PDF, JPEG or PNG, at most 50 MB, not encrypted."))
+    file = UploadField(label=_("Document"), help_text=_("PDF, JPEG or PNG, at most 50 MB, not encrypted."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

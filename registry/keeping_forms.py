@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from documents.choosing import DocumentChoice
+from documents.uploads import UploadField
 from ledger.models import Dossier
 from registry.forms import OURS, day_input
 from registry.models import Lasting, Requirement, RequirementSet
@@ -22,7 +23,7 @@ class ShowingForm(forms.Form):
     valid_until_on = forms.DateField(
         label=_("Last valid day"), widget=day_input(), help_text=_("As it is printed on the document.")
     )
-    file = forms.FileField(label=_("Document"), help_text=_("PDF, JPEG or PNG, at most 50 MB, not encrypted."))
+    file = UploadField(label=_("Document"), help_text=_("PDF, JPEG or PNG, at most 50 MB, not encrypted."))
 
     def __init__(self, *args: Any, requirement: Requirement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,7 +83,7 @@ class DemandForm(forms.Form):
 class AnswerForm(forms.Form):
     """The document that was asked for."""
 
-    file = forms.FileField(label=_("Document"), help_text=_("PDF, JPEG or PNG, at most 50 MB, not encrypted."))
+    file = UploadField(label=_("Document"), help_text=_("PDF, JPEG or PNG, at most 50 MB, not encrypted."))
 
 
 class RecordForm(forms.Form):

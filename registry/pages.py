@@ -33,6 +33,7 @@ from registry.publication import grounds_public
 from registry.queries import active, applied_in, certificates_of, facts_of, product_names, with_facts, with_grounds
 from registry.showing import everything_shown
 from registry.standing import history, standing
+from registry.terms import VERIFICATION
 from registry.uncounted import missing_years
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 PER_PAGE = 50
 COLUMNS = (
     Column(_("Dossier"), "dosya", "dossier__number"),
-    Column(_("Legal name"), "ad", "firm__name_key"),
+    Column(_("Legal name"), "ad", "firm__name_order"),
     Column(_("Standing")),
     Column(_("Next lapse"), "son", "active_until"),
 )
@@ -131,7 +132,7 @@ def _portal_card(integrator: Integrator, person: User, at: datetime) -> dict[str
         "application": applied_in(integrator, certificates),
         "now": pieces[-1],
         "certificates": certificates,
-        "deadlines": list(running(integrator)),
+        "deadlines": [(row, told) for row, told in running(integrator) if row.term != VERIFICATION],
         "secret": integrator.secrets.filter(revoked_at=None).first(),
         "draw": next(offers(("registry.draw_secret",), integrator, person, at), None),
         "steps": lines(integrator.dossier, ministry=False),
@@ -147,7 +148,7 @@ def running(integrator: Integrator) -> Iterator[tuple[Deadline, str]]:
 
 def desk_list(asked: QueryDict, at: datetime) -> dict[str, Any]:
     """Return the ministry's integrators, the next lapse first."""
-    rows = with_facts().order_by(F("active_until").asc(nulls_last=True), "firm__name_key", "pk")
+    rows = with_facts().order_by(F("active_until").asc(nulls_last=True), "firm__name_order", "pk")
     if text := asked.get("q", "").strip():
         key = search_key(text)
         rows = rows.filter(Q(firm__name_key__contains=key) | Q(dossier__number=text) | Q(firm_code=text))

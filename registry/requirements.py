@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
+from django.utils.translation import get_language
+
 from law.clock import legal_day
 from ledger.kept import kept
 from registry.models import Concerns, Evidenced, Lasting, Requirement, RequirementSet
@@ -201,6 +203,16 @@ _SECOND = (
 SHIPPED: dict[int, tuple[Wanted, ...]] = {FIRST: _FIRST, 2: _SECOND}
 """Each version's requirements by its number, without a gap. The first start stores the first one; two persons bring the
 next one into force from a day. A version that has been shipped is never changed."""
+
+
+def title_of(key: str) -> str:
+    """Return a requirement's title in the reader's language, from the newest version that has it."""
+    turkish = get_language() == "tr"
+    for version in sorted(SHIPPED, reverse=True):
+        for wanted in SHIPPED[version]:
+            if wanted.key == key:
+                return wanted.title_tr if turkish else wanted.title_en
+    return key
 
 
 def load_requirement_set(at: datetime) -> RequirementSet:

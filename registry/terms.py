@@ -22,6 +22,7 @@ from registry.models import Certificate, Integrator
 
 VALIDITY = "certificate_validity"
 VERIFICATION = "certificate_verification"
+"""The ministry's own work: a firm reads of no term that is not its own."""
 WARNING = "lapse_ahead"
 DEMAND = Term("demand", 15, Unit.DAYS, rolls=True, clause="3/a", title=_("Showing a document on demand"))
 

@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 
 from accounts.proposals import CODE
-from config.words import NAMES
+from config.words import ALLAUTH, NAMES
 from policies.catalogue import CATALOGUE
 from tests.house import ROOMS, ROOT, acts, functions, tree
 
 PO = Path("locale", "tr", "LC_MESSAGES", "django.po")
+EN = Path("locale", "en", "LC_MESSAGES", "django.po")
+TITLE_CASE = re.compile(r"(?<![.?:])[ ](?!IP|TOTP|QR|JavaScript)[A-Z][a-z]")
 PLACES = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
@@ -57,6 +59,13 @@ def test_a_translation_fills_the_same_places():
         said = re.search(r"^msgid (.*?)^msgstr (.*)", entry, re.MULTILINE | re.DOTALL)
         if said and "msgid_plural" not in entry and not entry.startswith("#~") and said[1] != '""\n':
             assert sorted(PLACES.findall(said[1])) == sorted(PLACES.findall(said[2])), said[1]
+
+
+def test_a_library_speaks_english_in_sentence_case_as_we_do():
+    said = dict(re.findall(r'^msgid "(.+)"\nmsgstr "(.*)"$', (ROOT / EN).read_text(), re.MULTILINE))
+    in_titles = [it for it in ALLAUTH if "\n" not in it and "." not in it and TITLE_CASE.search(it)]
+    assert len(in_titles) > 30
+    assert [it for it in in_titles if not said.get(it) or TITLE_CASE.search(said[it])] == []
 
 
 def names_in_code() -> Iterator[str]:

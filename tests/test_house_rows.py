@@ -119,6 +119,13 @@ def test_every_act_is_called_alike():
         assert isinstance(module.ACT.label, Promise), f"{name}: its label is translatable"
 
 
+def test_every_act_says_what_was_done():
+    for name, module in act_modules().items():
+        act = module.ACT
+        assert isinstance(act.told, Promise), name
+        assert bool(act.done) != bool(act.rules), f"{name}: a button commands, a history tells; a rule has no button"
+
+
 def test_a_two_person_act_says_what_it_would_do():
     for name, module in act_modules().items():
         if module.ACT.two_persons:

@@ -18,7 +18,7 @@ from ledger.errors import Obstacle
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("accounts.accept_invitation", _("Accept the invitation"))
+ACT = Act("accounts.accept_invitation", _("Accept the invitation"), done=_("Invitation accepted"))
 
 
 def obstacles(invitation: Invitation, *, at: datetime, by: User | None = None) -> Iterator[Obstacle]:

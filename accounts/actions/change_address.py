@@ -17,7 +17,7 @@ from ledger.text import clean, legible
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("accounts.change_address", _("Change the postal address"), clause="3/b")
+ACT = Act("accounts.change_address", _("Change the postal address"), done=_("Postal address changed"), clause="3/b")
 
 
 def obstacles(firm: Firm, *, at: datetime, text: str | None = None) -> Iterator[Obstacle]:

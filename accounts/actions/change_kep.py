@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 ACT = Act(
     "accounts.change_kep",
     _("Change the KEP address"),
-    clause="3/a",
     follows=_("The firm is told at its new address by a sealed letter at once."),
+    done=_("KEP address changed"),
+    clause="3/a",
 )
 
 

@@ -25,8 +25,12 @@ if TYPE_CHECKING:
 ACT = Act(
     "accounts.end_firm",
     _("End the firm"),
+    follows=_(
+        "All mandates end; nobody acts for the firm here any more. The firm is told at its last address by a letter "
+        "that a signatory has still to sign."
+    ),
+    done=_("Firm ended"),
     two_persons=True,
-    follows=_("The firm is told at its last address by a letter that a signatory has still to sign."),
 )
 SUBJECT = "accounts.Firm"
 

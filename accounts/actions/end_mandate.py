@@ -17,7 +17,12 @@ from ledger.errors import Obstacle
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("accounts.end_mandate", _("End the mandate"))
+ACT = Act(
+    "accounts.end_mandate",
+    _("End the mandate"),
+    follows=_("The person no longer sees the firm here; what they did stays in its history."),
+    done=_("Mandate ended"),
+)
 
 
 def obstacles(mandate: Mandate, *, at: datetime, document: str | None = None) -> Iterator[Obstacle]:

@@ -13,7 +13,13 @@ from ledger.acts import Act, acting, lock, lock_dossiers, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import Audience
 
-ACT = Act("accounts.end_role", _("End a role"), audience=Audience.MINISTRY)
+ACT = Act(
+    "accounts.end_role",
+    _("End a role"),
+    follows=_("The person loses this role at once."),
+    done=_("Role ended"),
+    audience=Audience.MINISTRY,
+)
 
 
 def obstacles(person: User, *, at: datetime, role: str | None = None) -> Iterator[Obstacle]:

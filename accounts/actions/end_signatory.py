@@ -18,7 +18,13 @@ from ledger.errors import Obstacle
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("accounts.end_signatory", _("End the authority to sign"), clause="3/a")
+ACT = Act(
+    "accounts.end_signatory",
+    _("End the authority to sign"),
+    follows=_("What this person signs after that day does not bind the firm any more; what was signed before does."),
+    done=_("Authority to sign ended"),
+    clause="3/a",
+)
 
 
 def obstacles(signatory: Signatory, *, at: datetime, until_on: date | None = None) -> Iterator[Obstacle]:

@@ -17,7 +17,13 @@ from ledger.models import Audience
 if TYPE_CHECKING:
     from ledger.models import Proposal
 
-ACT = Act("accounts.grant_power", _("Make approver or administrator"), audience=Audience.MINISTRY, two_persons=True)
+ACT = Act(
+    "accounts.grant_power",
+    _("Make approver or administrator"),
+    done=_("Made approver or administrator"),
+    audience=Audience.MINISTRY,
+    two_persons=True,
+)
 SUBJECT = "accounts.User"
 POWERS = (Role.APPROVER, Role.ADMINISTRATOR)
 

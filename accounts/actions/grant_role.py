@@ -13,7 +13,7 @@ from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import Audience
 
-ACT = Act("accounts.grant_role", _("Give a role"), audience=Audience.MINISTRY)
+ACT = Act("accounts.grant_role", _("Give a role"), done=_("Role given"), audience=Audience.MINISTRY)
 LESSER = (Role.OFFICER, Role.INSPECTOR, Role.AUDITOR)
 
 

@@ -18,7 +18,12 @@ from ledger.errors import Obstacle
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("accounts.invite", _("Invite a colleague"))
+ACT = Act(
+    "accounts.invite",
+    _("Invite a colleague"),
+    follows=_("A link goes to this address by e-mail. Whoever accepts it acts for the firm as you do."),
+    done=_("Colleague invited"),
+)
 
 
 def obstacles(firm: Firm, *, at: datetime, email: str | None = None) -> Iterator[Obstacle]:

@@ -15,7 +15,13 @@ from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import Audience
 
-ACT = Act("accounts.invite_person", _("Invite to the ministry's desk"), audience=Audience.MINISTRY)
+ACT = Act(
+    "accounts.invite_person",
+    _("Invite to the ministry's desk"),
+    follows=_("A link goes to this address by e-mail; a role is given afterwards."),
+    done=_("Invited to the ministry's desk"),
+    audience=Audience.MINISTRY,
+)
 
 
 def obstacles(administrator: User, *, at: datetime, email: str | None = None) -> Iterator[Obstacle]:

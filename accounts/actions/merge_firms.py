@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "accounts.merge_firms",
     _("Merge into another firm"),
+    done=_("Merged into another firm"),
     two_persons=True,
     follows=_("Both firms are told by letter."),
 )

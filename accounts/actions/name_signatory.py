@@ -19,7 +19,7 @@ from ledger.text import legible, one_line
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("accounts.name_signatory", _("Record a signatory"), clause="3/a")
+ACT = Act("accounts.name_signatory", _("Record a signatory"), done=_("Signatory recorded"), clause="3/a")
 
 
 def obstacles(

@@ -23,7 +23,7 @@ from ledger.text import clean, one_line
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("accounts.register_firm", _("Register a firm"), clause="3/a")
+ACT = Act("accounts.register_firm", _("Register a firm"), done=_("Firm registered"), clause="3/a")
 
 
 def obstacles(

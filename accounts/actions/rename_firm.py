@@ -20,7 +20,7 @@ from ledger.text import one_line
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("accounts.rename_firm", _("Change the legal name"))
+ACT = Act("accounts.rename_firm", _("Change the legal name"), done=_("Legal name changed"))
 
 
 def obstacles(

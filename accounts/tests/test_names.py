@@ -1,8 +1,12 @@
 """Names and addresses as acts take them, whoever calls: what nobody sees falls away, what nobody reads is refused."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.urls import reverse
 from stdnum.tr import tckimlik
 
 from accounts.actions.change_address import change_address
@@ -10,9 +14,15 @@ from accounts.actions.name_signatory import name_signatory
 from accounts.actions.register_firm import register_firm
 from accounts.actions.rename_firm import rename_firm
 from accounts.forms import SignupForm
-from accounts.turkish import LONGEST_KEY, name_key, search_key
+from accounts.models import Firm, User
+from accounts.tests.names import IN_ORDER
+from accounts.turkish import LONGEST_KEY, name_key, search_key, sort_key
+from accounts.views.ministry import FIRM_COLUMNS
 from conftest import PAPER
 from ledger.errors import Refused
+from ledger.models import DossierKind
+from ledger.numbers import open_dossier
+from ledger.sorting import sorted_by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 NUMBER = "100000000" + tckimlik.calc_check_digits("100000000")
@@ -100,3 +110,39 @@ def test_who_opens_an_account_gives_a_name_that_can_be_read(typed, kept):
     form = SignupForm({"full_name": typed})
     assert form.is_valid() is bool(kept)
     assert form.cleaned_data.get("full_name", "") == kept
+
+
+def test_the_database_sorts_firms_and_people_as_a_dictionary_does(firm, at):
+    dossiers = [open_dossier(DossierKind.FIRM, firm=None, at=at) for _name in IN_ORDER]
+    for n, name in enumerate(reversed(IN_ORDER)):
+        Firm.objects.create(
+            dossier=dossiers[n], legal_name=name, name_key=name_key(name), vkn=f"{n:010d}", registered_at=at
+        )
+        User.objects.create_user(f"{n}@sira.invalid", None, full_name=name)
+    ours = Firm.objects.exclude(pk=firm.pk)
+    assert list(ours.values_list("legal_name", flat=True)) == IN_ORDER
+    backwards, _headings = sorted_by(ours, FIRM_COLUMNS, {"sira": "-ad"})
+    assert [it.legal_name for it in backwards] == IN_ORDER[::-1]
+    people = User.objects.filter(email__endswith="@sira.invalid")
+    assert list(people.order_by("name_order").values_list("full_name", flat=True)) == IN_ORDER
+
+
+def test_a_new_name_finds_its_place(client, firm, officer, papered, at):
+    papered(firm.dossier)
+    rename_firm(firm.pk, by=officer, at=at, legal_name="Çınar Bilişim A.Ş.", document=PAPER)
+    assert bytes(Firm.objects.get(pk=firm.pk).name_order) == sort_key("Çınar Bilişim A.Ş.")
+    password = "uzun-bir-parola-26"
+    told = {"email": "yeni@ornek.invalid", "full_name": "İnci Ğ", "password1": password, "password2": password}
+    client.post(reverse("account_signup"), told)
+    assert bytes(User.objects.get(email="yeni@ornek.invalid").name_order) == sort_key("İnci Ğ")
+
+
+def test_names_of_before_get_their_place(firm, officer):
+    tables = ("accounts_firm", "accounts_user")
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"UPDATE {table} SET name_order = %s", [b""])
+    then = MigrationLoader(connection).project_state(("accounts", "0004_turkish_order")).apps
+    import_module("accounts.migrations.0004_turkish_order").fill(then, None)
+    assert bytes(Firm.objects.get(pk=firm.pk).name_order) == sort_key(firm.legal_name)
+    assert bytes(User.objects.get(pk=officer.pk).name_order) == sort_key(officer.full_name)

@@ -24,7 +24,7 @@ from ledger.sorting import Column, sorted_by
 from ledger.timeline import lines
 
 FIRM_COLUMNS = (
-    Column(_("Firm"), "ad", "name_key"),
+    Column(_("Firm"), "ad", "name_order"),
     Column(_("Tax number (VKN)"), "vkn", "vkn"),
     Column(_("Registered"), "tarih", "registered_at"),
 )

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "applications.approve",
     _("Approve the application"),
+    done=_("Application approved"),
     clause="2",
     arrow="to_approved",
     two_persons=True,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from documents.models import Document
 
-ACT = Act("applications.attach", _("Send the document"), clause="3/a")
+ACT = Act("applications.attach", _("Send the document"), done=_("Document sent"), clause="3/a")
 
 
 def obstacles(item: Item, *, at: datetime) -> Iterator[Obstacle]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "applications.complete",
     _("Send the completed documents"),
+    done=_("Completed documents sent"),
     clause="3/a",
     follows=_("İSGGM goes on with the review; the running term is met. This day counts for documents obtained later."),
 )

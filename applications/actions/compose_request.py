@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "applications.compose_request",
     _("Write to the firm"),
+    done=_("Letter to the firm drafted"),
     clause="3/a",
     audience=Audience.MINISTRY,
     follows=_("A draft is made from your judgements; nothing goes out before it is signed and sent."),

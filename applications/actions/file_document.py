@@ -19,7 +19,12 @@ from ledger.models import Audience
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("applications.file_document", _("Put a document into the dossier"), audience=Audience.MINISTRY)
+ACT = Act(
+    "applications.file_document",
+    _("Put a document into the dossier"),
+    done=_("Document put into the dossier"),
+    audience=Audience.MINISTRY,
+)
 KIND = "filed"
 
 

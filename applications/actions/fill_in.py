@@ -19,7 +19,7 @@ from ledger.text import one_line
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("applications.fill_in", _("Save the application"), clause="3/a")
+ACT = Act("applications.fill_in", _("Save the application"), done=_("Application saved"), clause="3/a")
 
 
 def obstacles(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "applications.find_suitable",
     _("Find suitable"),
+    done=_("Found suitable"),
     clause="2",
     arrow="to_suitable",
     follows=_("The ministry can countersign, and two persons decide. The firm reads that it was found suitable."),

@@ -21,7 +21,7 @@ from registry.models import Evidenced
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("applications.judge", _("Judge the requirement"), clause="3/a")
+ACT = Act("applications.judge", _("Judge the requirement"), done=_("Requirement judged"), clause="3/a")
 
 
 def obstacles(item: Item, *, at: datetime, mark: str | None = None, reason: str | None = None) -> Iterator[Obstacle]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "applications.reject",
     _("Reject the application"),
+    done=_("Application rejected"),
     clause="3/a",
     arrow="to_rejected",
     two_persons=True,

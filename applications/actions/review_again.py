@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "applications.review_again",
     _("Review again"),
+    done=_("Review begun again"),
     clause="3/a",
     arrow="to_under_review",
     follows=_("The application goes back to review; nobody is told by letter."),

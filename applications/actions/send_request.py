@@ -21,7 +21,7 @@ from ledger.errors import Obstacle
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("applications.send_request", _("Send the letter"), clause="3/a")
+ACT = Act("applications.send_request", _("Send the letter"), done=_("Letter sent"), clause="3/a")
 
 
 def obstacles(request: Request, *, at: datetime) -> Iterator[Obstacle]:

@@ -24,7 +24,7 @@ from registry.requirements import set_in_force
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("applications.start", _("Start an application"), clause="3/a")
+ACT = Act("applications.start", _("Start an application"), done=_("Application started"), clause="3/a")
 
 
 def obstacles(firm: Firm, *, at: datetime) -> Iterator[Obstacle]:

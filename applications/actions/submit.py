@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "applications.submit",
     _("Hand the application in"),
+    done=_("Application handed in"),
     clause="3/a",
     arrow="to_submitted",
     follows=_("İSGGM reviews it from now on. What is missing does not end it: you are told by KEP and complete it."),

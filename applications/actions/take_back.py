@@ -16,7 +16,7 @@ from ledger.errors import Obstacle
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("applications.take_back", _("Take the document back"), clause="3/a")
+ACT = Act("applications.take_back", _("Take the document back"), done=_("Document taken back"), clause="3/a")
 
 
 def obstacles(item: Item, *, at: datetime, attachment: Attachment | None = None) -> Iterator[Obstacle]:

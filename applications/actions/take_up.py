@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "applications.take_up",
     _("Take up for review"),
+    done=_("Taken up for review"),
     clause="3/a",
     arrow="to_under_review",
     follows=_("You become the reviewer. The firm reads that its application is under review."),

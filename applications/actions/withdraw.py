@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "applications.withdraw",
     _("Take the application back"),
+    done=_("Application taken back"),
     clause="3/a",
     arrow="to_withdrawn",
     follows=_("The application ends and its terms with it. You may apply anew at any time."),

@@ -39,7 +39,16 @@ def asked(application: Application) -> bool:
     return any(it.sent_at is not None and it.answered_at is None for it in requests(application))
 
 
+FIRST = {
+    Status.SUBMITTED: _("Take the application up for review first."),
+    Status.DEFICIENT: _("The firm is completing it; its completion brings it back."),
+    Status.SUITABLE: _("It is found suitable; use “review again”."),
+}
+"""What must happen before an officer can judge again."""
+
+
 def not_under_review(application: Application) -> Iterator[Obstacle]:
     """Yield why an officer cannot judge: the application is not under review."""
     if application.status != Status.UNDER_REVIEW:
-        yield Obstacle("not_under_review", _("Take the application up for review first."), "3/a")
+        message = FIRST.get(Status(application.status), _("The application is not under review."))
+        yield Obstacle("not_under_review", message, "3/a")

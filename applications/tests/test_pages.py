@@ -161,7 +161,18 @@ def test_an_application_leads_to_the_integrator_it_became_and_back(story):
 
 def test_a_decided_matter_is_closed(story):
     story.become_integrator()
-    assert Dossier.objects.get(pk=story.application.dossier_id).closed_at is not None
+    number = Dossier.objects.get(pk=story.application.dossier_id, closed_at__isnull=False).number
+    shown = page(story, story.person, f"/portal/basvuru/{number}/").content.decode()
+    assert "/geri-cek/" not in shown, "nothing is offered that never can be done again"
+    assert re.search(r"Belge gönderildi|Document sent", shown)
+    assert re.search(r"×\d+: [^<]*(Başvuru formu|Application form)", shown), "a line names its requirements"
+    agreement = page(story, story.person, f"/portal/sozlesme/{number}/").content.decode()
+    assert "agreement.pdf" in agreement
+    assert "<button" not in agreement.partition("<main")[2].partition("</main")[0]
+    for address in ("/portal/", "/portal/entegrator/"):
+        mine = page(story, story.person, address).content.decode()
+        assert "ISO/IEC 27001 belgesinin geçerliliği" in mine
+        assert "ISO 27001 belgesinin doğrulanması" not in mine, "that term is the ministry's own"
     story.wait(days=3).end()
     assert story.integrator.dossier.closed_at is not None
 

@@ -26,6 +26,7 @@ from applications.models import Application, Attachment, Item
 from applications.pages import application_page, portal_page
 from applications.queries import shown
 from documents.intake import PDF_OR_SCAN, PDF_OR_WORD, receive
+from documents.uploads import posted
 from law.clock import legal_day
 from ledger.edge import done, received_at, refusals_on, seen_in
 from ledger.offers import offers
@@ -80,7 +81,7 @@ def item(request: HttpRequest, application: Application, key: str) -> HttpRespon
     at = received_at(request)
     found = get_object_or_404(application.items.select_related("requirement"), requirement__key=key)
     form_class = FORMS.get(Evidenced(found.requirement.evidenced), FileForm)
-    form = form_class(request.POST or None, request.FILES or None)
+    form = form_class(**posted(request))
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             _send(request, found, form, at)

@@ -27,6 +27,7 @@ from applications.pages import application_page, judging_page, next_to_judge
 from applications.search import IN_ITS_COURSE, search
 from applications.worklist import WHOSE, shared, worklist
 from documents.intake import receive
+from documents.uploads import posted
 from ledger.actions.propose import propose
 from ledger.edge import done, received_at, refusals_on, seen_in
 from ledger.handling import handles
@@ -40,10 +41,10 @@ theirs = access.row(
 PAGE = 50
 COLUMNS = (
     Column(_("Number"), "no", "dossier__number"),
-    Column(_("Firm"), "ad", "firm__name_key"),
+    Column(_("Firm"), "ad", "firm__name_order"),
     Column(_("Status"), "durum", IN_ITS_COURSE),
     Column(_("Handed in"), "tarih", "submitted_at"),
-    Column(_("Reviewer"), "inceleyen", "reviewer__full_name"),
+    Column(_("Reviewer"), "inceleyen", "reviewer__name_order"),
 )
 
 SIMPLE: Mapping[str, Callable[..., Application]] = {
@@ -120,7 +121,7 @@ def _go_on(request: HttpRequest, application: Application, judged: Item) -> Http
 def document(request: HttpRequest, application: Application) -> HttpResponse:
     """Put a document into the dossier."""
     by, at = entitled(request, "applications.file_document", application), received_at(request)
-    form = MinistryFileForm(request.POST or None, request.FILES or None)
+    form = MinistryFileForm(**posted(request))
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         with refusals_on(form):

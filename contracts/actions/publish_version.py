@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "contracts.publish_version",
     _("Publish a new version of the agreement"),
+    done=_("New version of the agreement published"),
     clause="3/b",
     audience=Audience.PUBLIC,
     two_persons=True,

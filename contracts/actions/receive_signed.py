@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from accounts.models import User
     from documents.intake import Received
 
-ACT = Act("contracts.receive_signed", _("Send back the signed agreement"), clause="3/a")
+ACT = Act(
+    "contracts.receive_signed", _("Send back the signed agreement"), done=_("Signed agreement sent back"), clause="3/a"
+)
 
 
 def obstacles(

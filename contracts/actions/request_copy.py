@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "contracts.request_copy",
     _("Ask for the agreement"),
+    done=_("Agreement asked for"),
     clause="3/a",
     follows=_("The agreement is made with the firm's data of today; a copy that you hold becomes invalid."),
 )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "contracts.request_countersignature",
     _("Countersign"),
+    done=_("Countersignature ordered"),
     clause="2",
     audience=Audience.MINISTRY,
     follows=_("The worker puts your signature on the agreement; it binds with the decision."),

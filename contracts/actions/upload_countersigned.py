@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from accounts.models import User
     from documents.intake import Received
 
-ACT = Act("contracts.upload_countersigned", _("Upload the countersigned scan"), clause="2")
+ACT = Act(
+    "contracts.upload_countersigned",
+    _("Upload the countersigned scan"),
+    done=_("Countersigned scan uploaded"),
+    clause="2",
+)
 
 
 def obstacles(signed: SignedAgreement, *, at: datetime) -> Iterator[Obstacle]:

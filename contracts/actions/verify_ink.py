@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "contracts.verify_ink",
     _("Compare with the paper original"),
+    done=_("Compared with the paper original"),
     clause="3/a",
     follows=_("Where you cannot confirm it, the firm is told by a letter that a signatory has still to sign."),
 )

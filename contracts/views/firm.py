@@ -18,6 +18,7 @@ from contracts.forms import SendBackForm
 from contracts.models import Ink, SignedAgreement
 from contracts.pages import firm_page
 from documents.intake import receive
+from documents.uploads import posted
 from ledger.edge import done, received_at, refusals_on, seen_in
 from ledger.models import Dossier, DossierKind
 
@@ -44,7 +45,7 @@ def ask(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 @mine
 def send_back(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Take in a renewed agreement and say at once what is wrong with it; an applicant's comes with its documents."""
-    at, form = received_at(request), SendBackForm(request.POST, request.FILES)
+    at, form = received_at(request), SendBackForm(**posted(request))
     if form.is_valid():
         with refusals_on(form):
             signed = _receive(request, dossier, form, at)

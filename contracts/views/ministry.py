@@ -21,6 +21,7 @@ from contracts.forms import CountersignedForm, InkForm, PublishForm
 from contracts.models import AgreementVersion, SignedAgreement
 from contracts.pages import publishing_page
 from documents.intake import receive
+from documents.uploads import posted
 from ledger.actions.propose import propose
 from ledger.edge import done, received_at, refusals_on, seen_in
 
@@ -83,8 +84,7 @@ def upload(request: HttpRequest, signed: SignedAgreement) -> HttpResponse:
         )
         done(request, _("The countersigned scan is kept."))
 
-    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    return _form_page(request, signed, CountersignedForm(*sent), act, uploading.ACT.label)
+    return _form_page(request, signed, CountersignedForm(**posted(request)), act, uploading.ACT.label)
 
 
 def _form_page(

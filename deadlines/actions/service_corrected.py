@@ -18,7 +18,9 @@ from policies.queries import calendar
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("deadlines.service_corrected", _("Count from the corrected service"))
+ACT = Act(
+    "deadlines.service_corrected", _("Count from the corrected service"), done=_("Counted from the corrected service")
+)
 
 
 def obstacles(deadline: Deadline, *, at: datetime) -> Iterator[Obstacle]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "documents.discard_letter",
     _("Discard the letter"),
+    done=_("Letter discarded"),
     arrow="to_discarded",
     audience=Audience.MINISTRY,
     follows=_("The letter never goes out. A number that it has is not given to another letter."),

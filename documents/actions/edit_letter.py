@@ -18,7 +18,7 @@ from ledger.models import Audience
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("documents.edit_letter", _("Edit the letter"), audience=Audience.MINISTRY)
+ACT = Act("documents.edit_letter", _("Edit the letter"), done=_("Letter edited"), audience=Audience.MINISTRY)
 
 
 def obstacles(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "documents.end_ministry_signatory",
     _("End the authority to sign for the ministry"),
+    done=_("Authority to sign for the ministry ended"),
     audience=Audience.MINISTRY,
     two_persons=True,
 )

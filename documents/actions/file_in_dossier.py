@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from accounts.models import User
     from documents.models import Document
 
-ACT = Act("documents.file_in_dossier", _("Put a document into the file"), audience=Audience.MINISTRY)
+ACT = Act(
+    "documents.file_in_dossier",
+    _("Put a document into the file"),
+    done=_("Document put into the file"),
+    audience=Audience.MINISTRY,
+)
 KIND = "proof"
 
 

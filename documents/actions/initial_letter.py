@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "documents.initial_letter",
     _("Initial the letter"),
+    done=_("Letter initialled"),
     arrow="to_initialled",
     audience=Audience.MINISTRY,
     follows=_("The letter waits for a signatory; until then it can be returned to you."),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "documents.name_ministry_signatory",
     _("Give the authority to sign for the ministry"),
+    done=_("Authority to sign for the ministry given"),
     audience=Audience.MINISTRY,
     two_persons=True,
 )

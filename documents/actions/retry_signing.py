@@ -17,7 +17,9 @@ from ledger.wake import wake
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("documents.retry_signing", _("Try the signature again"), audience=Audience.MINISTRY)
+ACT = Act(
+    "documents.retry_signing", _("Try the signature again"), done=_("Signature tried again"), audience=Audience.MINISTRY
+)
 
 
 def obstacles(signing: Signing, *, at: datetime) -> Iterator[Obstacle]:

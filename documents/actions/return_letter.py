@@ -16,7 +16,13 @@ from ledger.models import Audience
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("documents.return_letter", _("Return the letter"), arrow="to_draft", audience=Audience.MINISTRY)
+ACT = Act(
+    "documents.return_letter",
+    _("Return the letter"),
+    done=_("Letter returned"),
+    arrow="to_draft",
+    audience=Audience.MINISTRY,
+)
 
 
 def obstacles(letter: Letter, *, at: datetime, reason: str | None = None) -> Iterator[Obstacle]:

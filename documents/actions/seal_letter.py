@@ -17,7 +17,7 @@ from ledger.models import Audience
 
 ACT = Act(
     "documents.seal_letter",
-    _("Seal the letter"),
+    _("Letter sealed"),
     arrow="to_signing",
     audience=Audience.MINISTRY,
     rules=frozenset({"letter"}),

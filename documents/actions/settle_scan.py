@@ -11,7 +11,7 @@ from documents.models import Document, DocumentState
 from ledger.acts import Act, Rule, acting, lock, record, refuse
 from ledger.errors import Obstacle
 
-ACT = Act("documents.settle_scan", _("Virus scan"), rules=frozenset({"scanner"}))
+ACT = Act("documents.settle_scan", _("Virus scan settled"), rules=frozenset({"scanner"}))
 
 
 def obstacles(document: Document, *, at: datetime) -> Iterator[Obstacle]:

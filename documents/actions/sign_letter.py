@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "documents.sign_letter",
     _("Sign the letter"),
+    done=_("Signature on the letter ordered"),
     arrow="to_signing",
     audience=Audience.MINISTRY,
     follows=_("The letter gets its number and your signature. It goes out once it is sent."),

@@ -23,6 +23,12 @@ def kind(media_type: str) -> str:
     return endings[0].removeprefix(".").upper() if endings else RECORDS.get(media_type, media_type)
 
 
+@register.filter
+def in_fours(code: str) -> str:
+    """Return a verification code as people read it out: in groups of four."""
+    return " ".join(code[n : n + 4] for n in range(0, len(code), 4))
+
+
 @register.inclusion_tag("documents/filed.html", takes_context=True)
 def filed(context: dict[str, Any], dossier: Dossier) -> dict[str, Any]:
     """List a file's documents, with the form to add one for whoever may."""

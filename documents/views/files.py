@@ -14,6 +14,7 @@ from accounts.access import person_of
 from documents.actions.file_in_dossier import file_in_dossier
 from documents.forms import FileForm
 from documents.intake import receive
+from documents.uploads import posted
 from ledger.edge import done, received_at, refusals_on, seen_in
 from ledger.models import Dossier, DossierKind
 
@@ -21,7 +22,7 @@ from ledger.models import Dossier, DossierKind
 @access.row(Dossier, "documents.file_in_dossier", key="number")
 def put(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Take one document; what is wrong with it stands at its field."""
-    at, form, status = received_at(request), FileForm(request.POST or None, request.FILES or None), 200
+    at, form, status = received_at(request), FileForm(**posted(request)), 200
     back = reverse("desk_firm", args=[dossier.number]) if dossier.kind == DossierKind.FIRM else reverse("desk_calendar")
     if request.method == "POST":
         status = 422

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "kep_gateway.dismiss_mail",
     _("Take the KEP message out of the tray"),
+    done=_("KEP message taken out of the tray"),
     arrow="to_dismissed",
     audience=Audience.MINISTRY,
     follows=_("It is kept with your reason and waits for nobody any more."),

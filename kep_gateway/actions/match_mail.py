@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "kep_gateway.match_mail",
     _("Put the KEP message into a dossier"),
+    done=_("KEP message put into a dossier"),
     arrow="to_matched",
     follows=_("Its attachments become documents of that dossier; the firm reads them."),
 )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "kep_gateway.note_refused_evidence",
     _("Note what the refused evidence is"),
+    done=_("Refused evidence looked at"),
     audience=Audience.MINISTRY,
     follows=_("The task is over. Nothing is served by it, and no term begins or moves."),
 )

@@ -18,7 +18,12 @@ from ledger.wake import wake
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("kep_gateway.release_outbox", _("Let the held letters go"), audience=Audience.MINISTRY)
+ACT = Act(
+    "kep_gateway.release_outbox",
+    _("Let the held letters go"),
+    done=_("Held letters let go"),
+    audience=Audience.MINISTRY,
+)
 
 
 def obstacles(hold: OutboxHold, *, at: datetime) -> Iterator[Obstacle]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "kep_gateway.reopen_mail",
     _("Put the KEP message back into the tray"),
+    done=_("KEP message put back into the tray"),
     arrow="to_waiting",
     audience=Audience.MINISTRY,
     follows=_("It waits for an officer again; what was decided before is kept with your reason."),

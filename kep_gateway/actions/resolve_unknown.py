@@ -20,7 +20,12 @@ from ledger.wake import wake
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("kep_gateway.resolve_unknown", _("Settle the unknown outcome"), audience=Audience.MINISTRY)
+ACT = Act(
+    "kep_gateway.resolve_unknown",
+    _("Settle the unknown outcome"),
+    done=_("Unknown outcome settled"),
+    audience=Audience.MINISTRY,
+)
 
 
 def obstacles(

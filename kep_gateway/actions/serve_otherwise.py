@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from accounts.models import User
     from ledger.models import Step
 
-ACT = Act("kep_gateway.serve_otherwise", _("Serve by another means"), arrow="to_replaced")
+ACT = Act(
+    "kep_gateway.serve_otherwise", _("Serve by another means"), done=_("Served by another means"), arrow="to_replaced"
+)
 PROOFS = {
     Means.BY_HAND: EvidenceKind.HANDED,
     Means.POST: EvidenceKind.POSTED,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "kep_gateway.settle_mail",
     _("Mark the KEP message as dealt with"),
+    done=_("KEP message marked as dealt with"),
     arrow="to_settled",
     audience=Audience.MINISTRY,
     follows=_("The task leaves the worklist."),

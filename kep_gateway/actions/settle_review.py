@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "kep_gateway.settle_review",
     _("Settle the served day"),
+    done=_("Served day settled"),
     follows=_("Where a running term moves, the firm is told by a letter that a signatory has still to sign."),
 )
 

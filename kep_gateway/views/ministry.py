@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import desk, person_of, row
 from documents.intake import receive
+from documents.uploads import posted
 from kep_gateway import queries
 from kep_gateway.actions import note_refused_evidence as noting
 from kep_gateway.actions import release_outbox as releasing
@@ -117,7 +118,7 @@ def serve_otherwise(request: HttpRequest, found: Notice) -> HttpResponse:
         proof = receive(given.pop("file"), at=who["at"])
         serving.serve_otherwise(found.pk, proof=proof, **given, **who)
 
-    form = ServeOtherwiseForm(request.POST or None, request.FILES or None)
+    form = ServeOtherwiseForm(**posted(request))
     return _form_page(request, found, form, act, serving.ACT.label, _("Service is recorded."))
 
 

@@ -17,7 +17,7 @@ from ledger.proposing import preview_digest, preview_of, subject_of
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("ledger.approve", _("Approve"), audience=Audience.MINISTRY)
+ACT = Act("ledger.approve", _("Approve"), done=_("Proposal approved"), audience=Audience.MINISTRY)
 
 
 def obstacles(

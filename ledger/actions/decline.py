@@ -16,7 +16,7 @@ from ledger.proposing import subject_of
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("ledger.decline", _("Decline"), audience=Audience.MINISTRY)
+ACT = Act("ledger.decline", _("Decline"), done=_("Proposal not approved"), audience=Audience.MINISTRY)
 
 
 def obstacles(proposal: Proposal, *, at: datetime, reason: str | None = None) -> Iterator[Obstacle]:

@@ -17,7 +17,7 @@ from ledger.models import Audience, Dossier
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("ledger.hand_over", _("Assign"), audience=Audience.MINISTRY)
+ACT = Act("ledger.hand_over", _("Assign"), done=_("Assigned"), audience=Audience.MINISTRY)
 
 
 def obstacles(dossier: Dossier, *, at: datetime, to: User | EllipsisType | None = ...) -> Iterator[Obstacle]:

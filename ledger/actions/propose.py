@@ -18,7 +18,7 @@ from ledger.proposing import preview_digest, preview_of
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("ledger.propose", _("Propose"), audience=Audience.MINISTRY)
+ACT = Act("ledger.propose", _("Propose"), done=_("Proposed"), audience=Audience.MINISTRY)
 VALID_FOR = timedelta(days=14)
 
 

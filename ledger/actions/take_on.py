@@ -16,7 +16,7 @@ from ledger.models import Audience, Dossier
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("ledger.take_on", _("Take on"), audience=Audience.MINISTRY)
+ACT = Act("ledger.take_on", _("Take on"), done=_("Taken on"), audience=Audience.MINISTRY)
 
 
 def obstacles(dossier: Dossier, *, at: datetime) -> Iterator[Obstacle]:

@@ -58,8 +58,11 @@ def test_a_firm_sees_its_own_lines_and_no_officers_name(firm, proposed, officer,
         assert [str(line.who) for line in own] == [str(compliance), "the ministry"]
         assert [str(line.who) for line in ministry] == [str(compliance), str(officer), str(approver), str(approver)]
         assert [str(line.after_label) for line in ministry] == ["", "waiting for the second person", "approved", ""]
-        assert [str(line.label) for line in own] == ["Register a firm", "Move a firm"]
+        assert [str(line.label) for line in own] == ["Firm registered", "Move a firm"]
         assert [line.clause for line in own] == ["3/a", "3/a"]
+        assert [line.about for line in ministry] == [(), ("Move a firm",), ("Move a firm",), ()], (
+            "which act is proposed"
+        )
 
 
 def test_what_one_person_did_again_in_one_minute_is_one_line_that_says_how_often(firm, officer, second_officer, at):

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from accounts.models import User
     from ledger.models import Proposal
 
-ACT = Act("policies.add_holiday", _("Add a holiday"), audience=Audience.MINISTRY, two_persons=True)
+ACT = Act(
+    "policies.add_holiday", _("Add a holiday"), done=_("Holiday added"), audience=Audience.MINISTRY, two_persons=True
+)
 SUBJECT = "policies.PolicyFile"
 
 

@@ -20,7 +20,13 @@ if TYPE_CHECKING:
     from accounts.models import User
     from ledger.models import Proposal
 
-ACT = Act("policies.load_year", _("Load a year's holidays"), audience=Audience.MINISTRY, two_persons=True)
+ACT = Act(
+    "policies.load_year",
+    _("Load a year's holidays"),
+    done=_("A year's holidays loaded"),
+    audience=Audience.MINISTRY,
+    two_persons=True,
+)
 SUBJECT = "policies.PolicyFile"
 
 

@@ -22,7 +22,14 @@ if TYPE_CHECKING:
     from accounts.models import User
     from ledger.models import Proposal
 
-ACT = Act("policies.set_policy", _("Set a policy"), audience=Audience.MINISTRY, two_persons=True)
+ACT = Act(
+    "policies.set_policy",
+    _("Set a policy"),
+    follows=_("Terms that run already keep the value of the day on which they began."),
+    done=_("Policy set"),
+    audience=Audience.MINISTRY,
+    two_persons=True,
+)
 SUBJECT = "policies.PolicyFile"
 
 

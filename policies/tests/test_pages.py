@@ -1,14 +1,16 @@
 import re
 
 import pytest
+from django.utils.html import escape
 from django.utils.translation import override
 
 from accounts.tests.sign_in import signed_in
 from ledger.models import Proposal
 from policies.catalogue import CATALOGUE, shown
+from policies.forms import policy_form
 from policies.measures import Measure
 from policies.models import CalendarDay, Policy
-from policies.views.ministry import in_words
+from policies.wording import in_words
 
 pytestmark = pytest.mark.django_db
 SOURCE = "Resmî Gazete, 1.3.2026"
@@ -38,18 +40,28 @@ def test_every_policy_is_listed_with_value_clause_and_form(client, officer):
     page = text_of(signed_in(client, officer).get("/masa/politikalar/"))
     for kind in CATALOGUE.values():
         assert kind.reason.replace("'", "&#x27;") in page
-        assert f"/masa/politikalar/{kind.key}/oner/" in page
-        assert client.get(f"/masa/politikalar/{kind.key}/oner/").status_code == 200
+        there = f"/masa/politikalar/{kind.key}/oner/"
+        assert (there in page) == (not kind.fixed), "where nothing can be chosen, nothing is offered"
+        assert client.get(there).status_code == (404 if kind.fixed else 200)
     assert client.get("/masa/politikalar/yok/oner/").status_code == 404
+
+
+def written(typed) -> dict[str, object]:
+    """What a browser sends of a value's field; a pair where there are two."""
+    return {f"value_{n}": it for n, it in enumerate(typed)} if isinstance(typed, tuple) else {"value": typed}
 
 
 @pytest.mark.parametrize(
     ("key", "typed", "value"),
     [
         ("finding.security_hours", "48", 48),
-        ("document.warnings", "[60, 7]", [60, 7]),
-        ("document.grace", '{"days": 3, "working": true}', {"days": 3, "working": True}),
-        ("calendar.half_days_close", "false", False),
+        ("document.warnings", "7, 60", [60, 7]),
+        ("document.warnings", "7\r\n60;60\r\n\r\n180", [180, 60, 7]),
+        ("document.warnings", " ", []),
+        ("document.grace", ("3", "working"), {"days": 3, "working": True}),
+        ("document.grace", ("0", "calendar"), {"days": 0, "working": False}),
+        ("passive.operations", ["read", "sign_in"], ["read", "sign_in"]),
+        ("calendar.half_days_close", "False", False),
         ("service.kep", "delivery_day", "delivery_day"),
         ("letter.challenge", "Dava açılabilir.", "Dava açılabilir."),
         (
@@ -61,7 +73,7 @@ def test_every_policy_is_listed_with_value_clause_and_form(client, officer):
     ],
 )
 def test_a_policy_is_proposed_through_its_form_and_approved(client, decided, key, typed, value):
-    given = {"value": typed, "in_force_from": "2026-03-05", "citation": SOURCE}
+    given = {**written(typed), "in_force_from": "2026-03-05", "citation": SOURCE}
     decided(f"/masa/politikalar/{key}/oner/", given)
     assert Policy.objects.get(key=key).value == value
     page = text_of(client.get("/masa/politikalar/"))
@@ -74,17 +86,56 @@ def test_a_policy_is_proposed_through_its_form_and_approved(client, decided, key
     [
         ("finding.security_hours", "çok"),
         ("finding.security_hours", "73"),
-        ("document.warnings", "7, 60"),
+        ("document.warnings", "[60, 7]"),
+        ("document.warnings", "60, 0"),
+        ("document.warnings", "60, 99999"),
+        ("document.warnings", ", ".join(map(str, range(1, 22)))),
+        ("document.grace", ("", "working")),
+        ("document.grace", ("91", "working")),
+        ("document.grace", ("3", "weeks")),
+        ("passive.operations", ["read", "all"]),
+        ("calendar.half_days_close", ""),
         ("service.kep", "hiç"),
     ],
 )
 def test_a_bad_value_stands_at_its_field(client, officer, key, typed):
     signed_in(client, officer)
-    given = {"value": typed, "in_force_from": "2026-03-05", "citation": SOURCE}
+    given = {**written(typed), "in_force_from": "2026-03-05", "citation": SOURCE}
     answer = client.post(f"/masa/politikalar/{key}/oner/", given)
     assert answer.status_code == 422
-    assert 'id="id_value_error"' in text_of(answer)
-    assert SOURCE in text_of(answer)
+    page = text_of(answer)
+    assert 'id="id_value_error"' in page
+    assert SOURCE in page
+    if isinstance(typed, str):
+        assert escape(typed) in page or key in {"service.kep", "calendar.half_days_close"}, "nothing typed is lost"
+
+
+@pytest.mark.parametrize("kind", CATALOGUE.values(), ids=lambda it: it.key)
+def test_a_form_begins_with_what_counts_today_and_takes_it_back(kind):
+    form = policy_form(kind.key, kind.default)()
+    drawn = form["value"]
+    assert in_words(shown(kind.default), kind.measure) in str(drawn.help_text)
+    assert not re.search(r"[\[{]", str(drawn.field.prepare_value(kind.default)) if kind.measure else "")
+    given = written(
+        tuple(drawn.field.widget.decompress(kind.default)) if kind.key == "document.grace" else drawn.value()
+    )
+    sent = {**given, "in_force_from": "2026-03-05", "citation": SOURCE}
+    again = policy_form(kind.key, kind.default)(sent)
+    assert again.is_valid(), again.errors
+    assert again.cleaned_data["value"] == kind.default
+
+
+def test_the_second_person_reads_both_values_in_words(client, officer, approver):
+    signed_in(client, officer)
+    for key, typed in (("document.warnings", "45, 10"), ("document.grace", ("3", "working"))):
+        given = {**written(typed), "in_force_from": "2026-03-05", "citation": SOURCE}
+        assert client.post(f"/masa/politikalar/{key}/oner/", given).status_code == 302
+    client.logout()
+    with override("en"):
+        page = text_of(signed_in(client, approver).get("/masa/oneriler/", headers={"accept-language": "en"}))
+    for told in ("90, 60, 30, 7, 1 days before", "45, 10 days before", "0 calendar days", "3 working days"):
+        assert f"<dd>{told}</dd>" in page
+    assert "document." not in page, "no name of code"
 
 
 def test_a_day_in_the_past_stands_at_its_field(client, officer):

@@ -8,21 +8,20 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from accounts import access
 from accounts.access import person_of
 from accounts.act_page import act_page
-from accounts.proposals import words
 from law.clock import legal_day
 from ledger.acts import may
 from ledger.edge import received_at
-from policies.catalogue import CATALOGUE, PolicyKind, shown
+from policies.catalogue import CATALOGUE
 from policies.files import CALENDAR, file_of
 from policies.forms import HolidayForm, YearForm, policy_form
-from policies.measures import Measure, measured
+from policies.kinds import PolicyKind
 from policies.models import CalendarDay, CalendarYear, Policy
-from policies.queries import calendar_version, values
+from policies.queries import calendar_version, value, values
+from policies.wording import value_in_words
 
 CALENDAR_ACTS = {"tatil": ("policies.add_holiday", HolidayForm), "yil": ("policies.load_year", YearForm)}
 
@@ -41,34 +40,19 @@ def policies(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(kind: PolicyKind, rows: list[Policy], present: Any) -> dict[str, Any]:
-    def told(value: Any) -> str:
-        return in_words(shown(value), kind.measure)
-
-    history = [(row, told(row.value)) for row in rows]
-    return {"kind": kind, "value": told(present), "default": told(kind.default), "history": history}
-
-
-def in_words(value: Any, measure: Measure | None = None) -> str:
-    """Return a policy's value as people read it; `measure` is what it counts, where it is a number."""
-    if isinstance(value, bool):
-        return words("yes" if value else "no")
-    if isinstance(value, int):
-        return measured(value, measure) if measure else str(value)
-    if isinstance(value, dict):
-        return measured(value["days"], Measure.WORKING_DAYS if value["working"] else Measure.DAYS)
-    if isinstance(value, list):
-        listed = ", ".join(words(str(it)) for it in value)
-        return _("%(days)s days before") % {"days": listed} if measure and value else listed or words("none")
-    return words(str(value))
+    history = [(row, value_in_words(kind.key, row.value)) for row in rows]
+    value, default = value_in_words(kind.key, present), value_in_words(kind.key, kind.default)
+    return {"kind": kind, "value": value, "default": default, "history": history}
 
 
 @access.desk("policies.propose")
 def propose_policy(request: HttpRequest, key: str) -> HttpResponse:
     """Propose another value of one policy."""
-    if key not in CATALOGUE:
+    if key not in CATALOGUE or CATALOGUE[key].fixed:
         raise Http404
-    file = file_of(key, at=received_at(request))
-    return act_page(request, file, "policies.set_policy", policy_form(key), back=reverse("desk_policies"))
+    at = received_at(request)
+    form = policy_form(key, value(key, legal_day(at)))
+    return act_page(request, file_of(key, at=at), "policies.set_policy", form, back=reverse("desk_policies"))
 
 
 @access.desk("policies.see")

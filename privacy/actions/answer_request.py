@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "privacy.answer_request",
     _("Record the answer"),
+    done=_("Data subject's request answered"),
     clause="KVKK 13/3",
     arrow="to_answered",
     audience=Audience.MINISTRY,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "privacy.check_identity",
     _("Record how the identity was shown"),
+    done=_("Identity checked"),
     clause="KVKK 11",
     arrow="to_identified",
     audience=Audience.MINISTRY,

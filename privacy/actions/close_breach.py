@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "privacy.close_breach",
     _("Close the file of the breach"),
+    done=_("Breach file closed"),
     clause="KVKK 12/5",
     arrow="to_closed",
     audience=Audience.MINISTRY,

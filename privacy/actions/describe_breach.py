@@ -18,7 +18,13 @@ from privacy.models import Breach
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("privacy.describe_breach", _("Write what is known by now"), clause="KVKK 12/5", audience=Audience.MINISTRY)
+ACT = Act(
+    "privacy.describe_breach",
+    _("Write what is known by now"),
+    done=_("Facts of the breach described"),
+    clause="KVKK 12/5",
+    audience=Audience.MINISTRY,
+)
 
 
 def obstacles(

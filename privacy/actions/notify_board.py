@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "privacy.notify_board",
     _("Record the notification to the Board"),
+    done=_("Board notified"),
     clause="Kurul 2019/10",
     audience=Audience.MINISTRY,
     follows=_("The first notification counts for the seventy-two hours; what is learnt later may follow it."),

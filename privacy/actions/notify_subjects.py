@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "privacy.notify_subjects",
     _("Record that those concerned were told"),
+    done=_("Data subjects notified"),
     clause="KVKK 12/5",
     audience=Audience.MINISTRY,
     follows=_("The first notification counts; whoever is reached later is recorded beside it."),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "privacy.open_breach",
     _("Open the file of a breach"),
+    done=_("Breach file opened"),
     clause="KVKK 12/5",
     audience=Audience.MINISTRY,
     follows=_("The Board is told within seventy-two hours from becoming aware, those concerned as soon as possible."),

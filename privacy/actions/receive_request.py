@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "privacy.receive_request",
     _("Enter a data subject's request"),
+    done=_("Data subject's request received"),
     clause="KVKK 13/2",
     audience=Audience.MINISTRY,
     follows=_("The thirty days for the answer run from its receipt; nothing extends them."),

@@ -17,6 +17,7 @@ from accounts import access
 from accounts.access import entitled, person_of
 from accounts.act_page import run
 from documents.intake import receive
+from documents.uploads import posted
 from ledger.acts import may
 from ledger.edge import done, received_at, refusals_on, seen_in
 from ledger.offers import act_module
@@ -73,7 +74,7 @@ def new_breach(request: HttpRequest) -> HttpResponse:
 def _new(request: HttpRequest, form_class: type[forms.Form], act: Callable[..., str], name: Any) -> HttpResponse:
     """Show a form and do its act; a refusal shows the form again with every reason."""
     at, status = received_at(request), 200
-    form = form_class(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    form = form_class(**posted(request))
     if request.method == "POST":
         status = 422
         if form.is_valid():
@@ -121,7 +122,7 @@ def _act(request: HttpRequest, row: Any, word: str, page: Page) -> HttpResponse:
     (name, form_class), at, status = page.acts[word], received_at(request), 200
     act = act_module(name).ACT
     by = entitled(request, act.propose if act.two_persons else name, row)
-    form = form_class(*((request.POST, request.FILES) if request.method == "POST" else ()), **_filled(row, form_class))
+    form = form_class(**posted(request), **_filled(row, form_class))
     back = reverse(page.name, args=[row.dossier.number])
     if request.method == "POST":
         status = 422

@@ -19,7 +19,7 @@ from registry.models import Certificate
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("registry.accept_certificate", _("Accept the certificate"), clause="2/b")
+ACT = Act("registry.accept_certificate", _("Accept the certificate"), done=_("Certificate accepted"), clause="2/b")
 
 
 def obstacles(certificate: Certificate, *, at: datetime) -> Iterator[Obstacle]:

@@ -22,7 +22,7 @@ from registry.obligations import count_holding, last_day
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("registry.accept_showing", _("Accept the document"), clause="2")
+ACT = Act("registry.accept_showing", _("Accept the document"), done=_("Document accepted"), clause="2")
 
 
 def obstacles(showing: Showing, *, at: datetime) -> Iterator[Obstacle]:

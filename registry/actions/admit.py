@@ -27,7 +27,13 @@ from registry.validity import carried
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("registry.admit", _("Admitted to the list of integrators"), clause="2", audience=Audience.PUBLIC)
+ACT = Act(
+    "registry.admit",
+    _("Admit to the list of integrators"),
+    done=_("Admitted to the list of integrators"),
+    clause="2",
+    audience=Audience.PUBLIC,
+)
 
 
 def obstacles(

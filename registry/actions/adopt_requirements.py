@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "registry.adopt_requirements",
     _("Bring the next requirement set into force"),
+    done=_("Next requirement set brought into force"),
     clause="3/a",
     audience=Audience.MINISTRY,
     two_persons=True,

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "registry.annul_ground",
     _("Annul a ground: it never was"),
+    done=_("Ground annulled: it never was"),
     clause="2",
     audience=Audience.PUBLIC,
     two_persons=True,

@@ -17,7 +17,13 @@ from registry.models import Demand
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("registry.answer_demand", _("Show what was asked for"), clause="3/a", arrow="to_answered")
+ACT = Act(
+    "registry.answer_demand",
+    _("Show what was asked for"),
+    done=_("Document that was asked for shown"),
+    clause="3/a",
+    arrow="to_answered",
+)
 
 
 def obstacles(demand: Demand, *, at: datetime) -> Iterator[Obstacle]:

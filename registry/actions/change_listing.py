@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "registry.change_listing",
     _("Change what the list says"),
+    done=_("What the list says was changed"),
     clause="2/c",
     audience=Audience.PUBLIC,
     follows=_("The firm is told by a sealed letter at once."),

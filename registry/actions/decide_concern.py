@@ -24,7 +24,12 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 WORDS = {None: "undecided", True: "concerned", False: "not_concerned"}
-ACT = Act("registry.decide_concern", _("Decide whether it concerns the integrator"), clause="2")
+ACT = Act(
+    "registry.decide_concern",
+    _("Decide whether it concerns the integrator"),
+    done=_("Decided whether it concerns the integrator"),
+    clause="2",
+)
 
 
 def obstacles(obligation: Obligation, *, at: datetime, decision: str | None = None) -> Iterator[Obstacle]:

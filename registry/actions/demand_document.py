@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "registry.demand_document",
     _("Ask for a document to be shown"),
+    done=_("Document asked for"),
     clause="3/a",
     follows=_("A letter is drafted; once it is signed and served, the term to show the document begins."),
 )

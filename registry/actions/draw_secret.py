@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "registry.draw_secret",
     _("Draw a new secret"),
+    done=_("New secret drawn"),
     clause="1/j",
     follows=_("The secret is shown once. The one you have stops working at once."),
 )

@@ -29,7 +29,14 @@ from registry.revoking import revoke_secrets
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("registry.end_integrator", _("End the integrator"), clause="2", audience=Audience.PUBLIC, two_persons=True)
+ACT = Act(
+    "registry.end_integrator",
+    _("End the integrator"),
+    done=_("Integrator ended"),
+    clause="2",
+    audience=Audience.PUBLIC,
+    two_persons=True,
+)
 SUBJECT = "registry.Integrator"
 
 

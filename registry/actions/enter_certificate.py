@@ -26,7 +26,7 @@ from registry.renewals import hold_or_let_go
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("registry.enter_certificate", _("Enter a certificate"), clause="2/b")
+ACT = Act("registry.enter_certificate", _("Enter a certificate"), done=_("Certificate entered"), clause="2/b")
 KIND = "iso_27001"
 NAMES = {"number": 100, "holder": 300, "body": 200, "body_accreditation": 60, "accreditation_body": 120}
 """The names and numbers on a certificate, each with its longest length."""

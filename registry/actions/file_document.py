@@ -19,7 +19,7 @@ from registry.models import Integrator
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("registry.file_document", _("Put a document into the dossier"))
+ACT = Act("registry.file_document", _("Put a document into the dossier"), done=_("Document put into the dossier"))
 
 
 class Filed(models.TextChoices):

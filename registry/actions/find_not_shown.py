@@ -18,7 +18,13 @@ from registry.models import Demand
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("registry.find_not_shown", _("Say that it was not shown"), clause="3/a", arrow="to_not_shown")
+ACT = Act(
+    "registry.find_not_shown",
+    _("Say that it was not shown"),
+    done=_("Found not shown"),
+    clause="3/a",
+    arrow="to_not_shown",
+)
 
 
 def obstacles(demand: Demand, *, at: datetime, judgement: str | None = None) -> Iterator[Obstacle]:

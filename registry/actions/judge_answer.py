@@ -23,7 +23,7 @@ from registry.notices import ANSWER_RETURNED
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("registry.judge_answer", _("Judge what was shown"), clause="3/a")
+ACT = Act("registry.judge_answer", _("Judge what was shown"), done=_("What was shown was judged"), clause="3/a")
 
 
 def obstacles(demand: Demand, *, at: datetime, judgement: str | None = None) -> Iterator[Obstacle]:

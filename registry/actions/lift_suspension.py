@@ -27,7 +27,14 @@ from registry.queries import open_stays, standing_of
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("registry.lift_suspension", _("Lift a court's stay"), clause="2", audience=Audience.PUBLIC, two_persons=True)
+ACT = Act(
+    "registry.lift_suspension",
+    _("Lift a court's stay"),
+    done=_("Court's stay lifted"),
+    clause="2",
+    audience=Audience.PUBLIC,
+    two_persons=True,
+)
 SUBJECT = "registry.Integrator"
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "registry.passivate",
     _("Make passive: acted against the agreement"),
+    done=_("Made passive: acted against the agreement"),
     clause="2",
     audience=Audience.PUBLIC,
     two_persons=True,

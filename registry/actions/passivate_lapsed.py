@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "registry.passivate_lapsed",
     _("Make passive: the certificate no longer holds"),
+    done=_("Made passive: the certificate no longer holds"),
     clause="2",
     audience=Audience.PUBLIC,
     two_persons=True,

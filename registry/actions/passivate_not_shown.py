@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "registry.passivate_not_shown",
     _("Make passive: a document was not shown"),
+    done=_("Made passive: a document was not shown"),
     clause="2",
     audience=Audience.PUBLIC,
     two_persons=True,

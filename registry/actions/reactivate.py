@@ -32,7 +32,14 @@ from registry.validity import carried
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("registry.reactivate", _("Reactivate"), clause="2", audience=Audience.PUBLIC, two_persons=True)
+ACT = Act(
+    "registry.reactivate",
+    _("Reactivate"),
+    done=_("Reactivated"),
+    clause="2",
+    audience=Audience.PUBLIC,
+    two_persons=True,
+)
 SUBJECT = "registry.Integrator"
 ANY = 0
 """No remedy is chosen yet: any document that would do enables the button."""

@@ -18,7 +18,13 @@ from registry.models import Demand
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("registry.record_answer", _("Record that the document came another way"), clause="3/a", arrow="to_answered")
+ACT = Act(
+    "registry.record_answer",
+    _("Record that the document came another way"),
+    done=_("Document that came another way recorded"),
+    clause="3/a",
+    arrow="to_answered",
+)
 
 
 def obstacles(demand: Demand, *, at: datetime, document_id: int | None = None) -> Iterator[Obstacle]:

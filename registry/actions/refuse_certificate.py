@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "registry.refuse_certificate",
     _("Refuse the certificate"),
+    done=_("Certificate refused"),
     clause="2/b",
     follows=_("The firm is told by a letter that a signatory has still to sign."),
 )

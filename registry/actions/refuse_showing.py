@@ -19,7 +19,7 @@ from registry.renewals import hold_or_let_go
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("registry.refuse_showing", _("Refuse the document"), clause="2")
+ACT = Act("registry.refuse_showing", _("Refuse the document"), done=_("Document refused"), clause="2")
 
 
 def obstacles(showing: Showing, *, at: datetime, reason: str | None = None) -> Iterator[Obstacle]:

@@ -18,7 +18,13 @@ from registry.models import Ground, Integrator
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("registry.review_ground", _("Look at what happened by itself"), clause="2", audience=Audience.MINISTRY)
+ACT = Act(
+    "registry.review_ground",
+    _("Look at what happened by itself"),
+    done=_("Ground that arose by itself looked at"),
+    clause="2",
+    audience=Audience.MINISTRY,
+)
 
 
 def obstacles(

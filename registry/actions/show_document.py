@@ -18,7 +18,7 @@ from registry.renewals import hold_or_let_go
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("registry.show_document", _("Show the document"), clause="2")
+ACT = Act("registry.show_document", _("Show the document"), done=_("Document shown"), clause="2")
 
 
 def obstacles(

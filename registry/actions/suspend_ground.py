@@ -26,7 +26,14 @@ from registry.queries import open_grounds, open_stays, standing_of
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("registry.suspend_ground", _("Enter a court's stay"), clause="2", audience=Audience.PUBLIC, two_persons=True)
+ACT = Act(
+    "registry.suspend_ground",
+    _("Enter a court's stay"),
+    done=_("Court's stay entered"),
+    clause="2",
+    audience=Audience.PUBLIC,
+    two_persons=True,
+)
 SUBJECT = "registry.Integrator"
 
 

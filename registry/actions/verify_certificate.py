@@ -22,7 +22,7 @@ from registry.terms import open_verification
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("registry.verify_certificate", _("Record a verification"), clause="2/b")
+ACT = Act("registry.verify_certificate", _("Record a verification"), done=_("Verification recorded"), clause="2/b")
 
 
 def obstacles(

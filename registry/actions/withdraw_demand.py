@@ -21,7 +21,13 @@ from registry.notices import DEMAND_WITHDRAWN
 if TYPE_CHECKING:
     from accounts.models import User
 
-ACT = Act("registry.withdraw_demand", _("Take the demand back"), clause="3/a", arrow="to_withdrawn")
+ACT = Act(
+    "registry.withdraw_demand",
+    _("Take the demand back"),
+    done=_("Demand taken back"),
+    clause="3/a",
+    arrow="to_withdrawn",
+)
 
 
 def obstacles(demand: Demand, *, at: datetime, reason: str | None = None) -> Iterator[Obstacle]:

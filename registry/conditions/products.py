@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.naming import name_flaws
+from accounts.turkish import sort_key
 from ledger.errors import Obstacle
 from ledger.text import one_line
 
@@ -15,7 +16,7 @@ LONGEST = 200
 
 def named(products: Iterable[str]) -> list[str]:
     """Return the names as they are kept, each once; what says nothing to the eye falls away."""
-    return sorted({one_line(name) for name in products} - {""})
+    return sorted({one_line(name) for name in products} - {""}, key=sort_key)
 
 
 def products_are_named(products: Iterable[str]) -> Iterator[Obstacle]:

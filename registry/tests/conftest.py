@@ -89,7 +89,7 @@ def integrator(firm, compliance, officer, approver):
 
 @pytest.fixture
 def other_integrator(other_firm, outsider, officer, approver):
-    return admitted(other_firm, outsider, officer, approver, products=["Çınar Ofis", "=SUM(A1)"])
+    return admitted(other_firm, outsider, officer, approver, products=["Çınar Ofis", "=ABS(A1)"])
 
 
 @pytest.fixture

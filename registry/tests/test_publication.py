@@ -75,7 +75,7 @@ def test_the_shape_is_as_agreed(integrator, other_integrator):
         "legal_name": "Çınar Bilişim Ltd. Şti.",
         "standing": "active",
         "since": "2026-03-02",
-        "products": ["=SUM(A1)", "Çınar Ofis"],
+        "products": ["=ABS(A1)", "Çınar Ofis"],
         "province": "",
         "website": "",
         "history": [{"standing": "active", "from": "2026-03-02", "clause": None, "ground": None}],
@@ -96,7 +96,7 @@ def test_csv_has_one_row_each_and_no_formula(other_integrator):
     raw = bytes(current(T0).as_csv)
     assert raw.startswith(b"\xef\xbb\xbfslug;legal_name;")
     (row,) = rows(current(T0))
-    assert row["products"] == "'=SUM(A1), Çınar Ofis"
+    assert row["products"] == "'=ABS(A1), Çınar Ofis"
     assert (row["standing"], row["standing_from"], row["clause"]) == ("active", "2026-03-02", "")
 
 

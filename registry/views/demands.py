@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import entitled, person_of
 from documents.intake import receive
+from documents.uploads import posted
 from law.clock import legal_day
 from ledger.edge import done, received_at, refusals_on, seen_in
 from registry.actions import answer_demand as answer
@@ -25,7 +26,6 @@ from registry.forms import ReasonForm
 from registry.keeping_forms import AnswerForm, DemandForm, FoundForm, JudgementForm, RecordForm
 from registry.models import Demand, Integrator
 from registry.requirements import set_in_force
-from registry.views.asking import posted
 from registry.views.keeping import mine, ours
 
 

@@ -13,6 +13,7 @@ from accounts.access import person_of
 from accounts.models import Firm
 from documents.forms import FileForm
 from documents.intake import receive
+from documents.uploads import posted
 from ledger.edge import done, received_at, refusals_on, seen_in
 from ledger.offers import offers
 from registry.actions.draw_secret import draw_secret
@@ -21,7 +22,6 @@ from registry.actions.file_document import file_document
 from registry.forms import CertificateForm
 from registry.models import Integrator
 from registry.pages import portal_page
-from registry.views.asking import posted
 
 mine = access.row(Integrator, "registry.see_own", key="dossier__number", beside=("dossier__firm", "firm__dossier"))
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import access
 from accounts.access import entitled, person_of
 from documents.intake import receive
+from documents.uploads import posted
 from ledger.edge import done, received_at, refusals_on, seen_in
 from ledger.offers import offers
 from registry.actions import decide_concern as concern
@@ -27,7 +28,6 @@ from registry.forms import ReasonForm
 from registry.keeping import SHOWING_ACTS, kept, to_review
 from registry.keeping_forms import ConcernForm, ReviewForm, ShowingForm
 from registry.models import Ground, Integrator, Obligation, Showing
-from registry.views.asking import posted
 
 BESIDE = ("dossier__firm", "firm__dossier")
 mine = access.row(Integrator, "registry.see_own", key="dossier__number", beside=BESIDE)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import access
 from accounts.access import entitled, person_of
 from documents.intake import receive
+from documents.uploads import posted
 from ledger.actions.propose import propose
 from ledger.edge import done, received_at, refusals_on, seen_in
 from ledger.errors import Refused
@@ -28,7 +29,6 @@ from registry.forms import PROPOSABLE, ListingForm, MinistryFileForm, ReasonForm
 from registry.models import Certificate, Integrator
 from registry.pages import CERTIFICATE_ACTS, desk_list, desk_page
 from registry.queries import product_names, shown_certificates
-from registry.views.asking import posted
 
 BESIDE = ("dossier__firm", "dossier__handler", "firm__dossier")
 MANY = ("products", "listing_changes__author")
@@ -97,7 +97,8 @@ def certificate(request: HttpRequest, integrator: Integrator, pk: int, verb: str
         with refusals_on(form):
             acts[verb](request, found, at, dict(form.cleaned_data))
             return page_of(integrator)
-    return _form(request, integrator, form, str(found), seen=found.dossier.head_n)
+    label = act_module(CERTIFICATE_ACTS[verb]).ACT.label
+    return _form(request, integrator, form, f"{label}: {found}", seen=found.dossier.head_n, button=label)
 
 
 def _certificate_form(verb: str, certificate: Certificate, bound: dict[str, Any]) -> forms.Form:

@@ -44,7 +44,8 @@ function answered(form, answer) {
 addEventListener("submit", (event) => {
   const form = event.target;
   const files = [...form.querySelectorAll("input[type=file]")].flatMap((input) => [...input.files]);
-  if (event.defaultPrevented || !files.length || !form.querySelector("[data-cut]")) return;
+  const kept = form.querySelector("[name=kept_file]"); // a file that is there already: the answer takes the form's place too
+  if (event.defaultPrevented || !(files.length || kept) || !form.querySelector("[data-cut]")) return;
   event.preventDefault();
   form.querySelector("[data-cut]").hidden = true;
   const send = new XMLHttpRequest();
