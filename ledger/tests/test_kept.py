@@ -86,8 +86,10 @@ def test_what_is_taken_back_brings_the_former_generation_back(file):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_change_in_another_connection_is_seen_by_the_next_look():
-    file, asked = open_dossier(DossierKind.POLICY, firm=None, at=T0), Asked()
-    decide(file)
+    asked = Asked()
+    with transaction.atomic():
+        file = open_dossier(DossierKind.POLICY, firm=None, at=T0)
+        decide(file)
 
     def elsewhere() -> None:
         decide(file, 2)
