@@ -19,11 +19,13 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from shutil import rmtree
+from threading import RLock
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.db.backends.signals import connection_created
 from django.db.models import Model
 from django.utils import translation
 
@@ -57,6 +59,7 @@ class Ground:
         self.state, self.settled, self.known = State(), True, dict[str, Any]()
         self.building, self.touched = False, set[str]()
         self.floor: Floor | None = None
+        self.lock = RLock()
         self.committed, self.usual, self.patched = False, settings._wrapped, pytest.MonkeyPatch()
 
     @contextmanager
@@ -66,11 +69,13 @@ class Ground:
         self.committed, self.patched = committed, patched
         if settings._wrapped is self.usual:
             empty(settings.KEP_FOLDER)
+        connection_created.connect(self._another_line)
         with connection.execute_wrapper(self._heard):
             try:
                 yield
             finally:
                 self.way, self.settled = None, True
+                connection_created.disconnect(self._another_line)
 
     def reach(self, step: object, build: Callable[[], Any]) -> Any:
         """Return what `build` returns, with all that it does done; what an earlier test built so is not built again."""
@@ -106,9 +111,12 @@ class Ground:
 
     def settle(self) -> None:
         """Write the rows and files of the state that was reached without running anything."""
-        if self.settled:
-            return
-        self.settled = True
+        with self.lock:
+            if not self.settled:
+                self.settled = True
+                self._put_back()
+
+    def _put_back(self) -> None:
         for name, data in self.state.files.items():
             place = settings.KEP_FOLDER / name
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -117,6 +125,11 @@ class Ground:
             put_back_beside(connection, self.state.rows)
         else:
             put_back(connection, self.state.rows)
+
+    def _another_line(self, **_: Any) -> None:
+        """Have everything in its place before another thread asks."""
+        if self.committed:
+            self.settle()
 
     def _goes_on(self) -> bool:
         """Return whether steps were all that happened, everything being set as it usually is; else leave."""
@@ -211,8 +224,9 @@ def _step(method: Callable[..., Story]) -> Callable[..., Story]:
     return told
 
 
+MADE_OF_STEPS = {"become_integrator", "notify_deficiencies"}
 for _method in list(vars(Story).values()):
-    if getattr(_method, "__annotations__", {}).get("return") == "Story":
+    if getattr(_method, "__annotations__", {}).get("return") == "Story" and _method.__name__ not in MADE_OF_STEPS:
         setattr(Told, _method.__name__, _step(_method))
 
 

@@ -17,6 +17,7 @@ from conftest import GUARDED_TABLES, T0, person
 from ledger.models import Dossier, Step
 from ledger.verification import verify
 from tests.ground import GROUND, Ground, Told
+from tests.races import at_once
 from tests.rows import rows_of, tables
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -179,6 +180,12 @@ def test_what_was_put_back_for_others_is_committed(firm: Firm, officer: User) ->
         transaction.set_rollback(True)
     assert list(Firm.objects.all()) == [firm]
     assert firm.dossier.steps.get().act == "accounts.register_firm"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("time", ["first", "again"])
+def test_another_thread_finds_it_too(firm: Firm, time: str) -> None:
+    assert at_once(lambda: list(Firm.objects.all()), Firm.objects.count) == [[firm], 1]
 
 
 @pytest.mark.django_db(transaction=True)
