@@ -60,14 +60,14 @@ class Ground:
         self.building, self.touched = False, set[str]()
         self.floor: Floor | None = None
         self.lock = RLock()
-        self.committed, self.usual, self.patched = False, settings._wrapped, pytest.MonkeyPatch()
+        self.committed, self.usual, self.patched = False, in_force(), pytest.MonkeyPatch()
 
     @contextmanager
     def under(self, patched: pytest.MonkeyPatch, *, committed: bool) -> Iterator[None]:
         """Let a test stand on it: in the transaction that was begun for it or, if it commits, in none."""
         self.way, self.state, self.settled, self.known = (), State(), True, {}
         self.committed, self.patched = committed, patched
-        if settings._wrapped is self.usual:
+        if in_force() is self.usual:
             empty(settings.KEP_FOLDER)
         connection_created.connect(self._another_line)
         with connection.execute_wrapper(self._heard):
@@ -133,7 +133,7 @@ class Ground:
 
     def _goes_on(self) -> bool:
         """Return whether steps were all that happened, everything being set as it usually is; else leave."""
-        own = settings._wrapped is not self.usual or self.patched._setattr or self.patched._setitem
+        own = in_force() is not self.usual or self.patched._setattr or self.patched._setitem
         if own or (self.committed and connection.in_atomic_block):
             self.leave()
         return self.way is not None
@@ -186,6 +186,11 @@ class _Reader(pickle.Unpickler):
         if name not in self.known:
             self.known[name] = object.__new__(kind)
         return self.known[name]
+
+
+def in_force() -> object:
+    """Return what holds the settings: another object while a test overrides any."""
+    return vars(settings)["_wrapped"]
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -25,7 +25,7 @@ class Pattern:
 
     def copy(self, verbosity: int = 1, autoclobber: bool = False, **_: Any) -> str:  # noqa: FBT001, FBT002  # as Django's
         """Make the test database of this process and return its name."""
-        creation = connection.creation
+        creation: Any = connection.creation
         name: str = creation._get_test_db_name()
         with self._locked():
             if self.postgresql:
@@ -61,7 +61,8 @@ def pattern_of(name: str) -> str:
 def drop_pattern() -> None:
     """Remove the pattern from the server once a run is over."""
     name = connection.settings_dict["TEST"]["NAME"] or f"test_{connection.settings_dict['NAME']}"
-    with connection.creation._nodb_cursor() as cursor:
+    creation: Any = connection.creation
+    with creation._nodb_cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {connection.ops.quote_name(pattern_of(name))}")
 
 

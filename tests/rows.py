@@ -38,7 +38,7 @@ def put_back(line: BaseDatabaseWrapper, rows: Rows) -> None:
         if line.vendor == "postgresql":
             with raw.cursor() as cursor, cursor.copy(f'COPY "{table}" FROM STDIN (FORMAT BINARY)') as copy:
                 copy.write(held)
-        elif held:
+        elif isinstance(held, list) and held:
             raw.executemany(f'INSERT INTO "{table}" VALUES ({", ".join("?" * len(held[0]))})', held)
 
 
