@@ -46,7 +46,7 @@ def faults(page: Any, *, width: int) -> list[str]:
 def violations(page: Any, *, colours: bool = True) -> Iterator[str]:
     """Yield each violation of WCAG 2.2 AA that axe finds, with the first element that has it.
 
-    Colours take axe longer than all else; they need not be asked for where only the language differs.
+    Colours need not be judged again where only the language differs.
     """
     page.evaluate(AXE)
     options: dict[str, object] = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
