@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from functools import wraps
+from functools import partial, wraps
 from random import Random
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.core.cache import cache as counters
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 from django.utils import translation
+from pytest_django.plugin import blocking_manager_key
 
 from accounts.actions.register_firm import register_firm
 from accounts.models import Firm, Role, RoleGrant, User
@@ -28,13 +29,15 @@ from documents.content import PDF
 from documents.intake import Received
 from documents.models import Letter
 from law.clock import moved
-from ledger.append_only import unguarded
 from ledger.models import Dossier
 from operations.demo.people import World, ministry
 from operations.demo.story import Story
 from operations.first_start import furnish
 from policies.loading import load_years
 from policies.models import Policy
+from tests.ground import GROUND, Told
+from tests.pattern import Pattern, drop_pattern
+from tests.rows import Floor
 
 GUARDED_TABLES = (
     "ledger_step",
@@ -55,30 +58,52 @@ T0 = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the browser: one of its tests takes minutes, and at the end a worker would wait for it."""
-    items.sort(key=lambda item: "browser" not in item.keywords)
+    """Begin with the browser, whose tests are the longest; keep the matrix together: it shares one country."""
+    items.sort(key=lambda item: ("browser" not in item.keywords, item.path.parent.name == "matrix"))
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, worker_id: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Of several processes, have the first migrate a database and each copy it."""
+    with pytest.MonkeyPatch.context() as patch:
+        if worker_id != "master":
+            pattern = Pattern(tmp_path_factory.getbasetemp().parent, worker_id)
+            patch.setattr(connection.creation, "create_test_db", pattern.copy)
+        yield
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Remove the pattern, from the process that outlives the others."""
+    if connection.vendor == "postgresql" and session.config.getoption("numprocesses", None):
+        with session.config.stash[blocking_manager_key].unblock():
+            drop_pattern()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Load the official holidays once into the test database."""
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         load_years(2018, 2035, at=T0)
+        GROUND.floor = floor = Floor()
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: floor.sweep(GUARDED_TABLES))
+        yield
+
+
+@pytest.fixture
+def _django_db_helper(
+    _django_db_helper: None, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Let every test stand on the ground that others reached."""
+    with GROUND.under(monkeypatch, committed=not connection.in_atomic_block):
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _flush_with_triggers() -> Iterator[None]:
-    """Let transactional tests flush append-only tables, and put the calendar back afterwards."""
-    flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # the stubs leave it out
-
-    def teardown(self: TransactionTestCase) -> None:
-        with unguarded(*GUARDED_TABLES):
-            flush(self)
-        load_years(2018, 2035, at=T0)
-
-    TransactionTestCase._fixture_teardown = teardown  # type: ignore[attr-defined]  # as above
-    yield
-    TransactionTestCase._fixture_teardown = flush  # type: ignore[attr-defined]  # as above
+def _own_mailboxes(worker_id: str) -> None:
+    """Give each process a KEP folder, which `GROUND` empties before a test."""
+    settings.KEP_FOLDER = settings.DATA_DIR / f"kep-{worker_id}"
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -165,6 +190,11 @@ def day() -> Callable[[int], datetime]:
 
 def person(name: str, *roles: Role) -> User:
     """Make a person with roles; whoever has one has a second factor too, as the house demands."""
+    made: User = GROUND.reach(("person", name, roles), partial(_person, name, roles))
+    return made
+
+
+def _person(name: str, roles: tuple[Role, ...]) -> User:
     local_part = search_key(name).replace(" ", ".")
     user = User.objects.create_user(f"{local_part}@ornek.invalid", "parola-parola-1", full_name=name)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
@@ -229,16 +259,17 @@ def outsider(db: None) -> User:
 
 @pytest.fixture
 def firm(compliance: User) -> Firm:
-    return register_firm(
-        by=compliance, at=T0, legal_name="Işık İSG Yazılım A.Ş.", vkn="1234567890", kep="isik@hs01.kep.tr"
-    )
+    return _firm(by=compliance, legal_name="Işık İSG Yazılım A.Ş.", vkn="1234567890", kep="isik@hs01.kep.tr")
 
 
 @pytest.fixture
 def other_firm(outsider: User) -> Firm:
-    return register_firm(
-        by=outsider, at=T0, legal_name="Çınar Bilişim Ltd. Şti.", vkn="4840847211", kep="cinar@hs02.kep.tr"
-    )
+    return _firm(by=outsider, legal_name="Çınar Bilişim Ltd. Şti.", vkn="4840847211", kep="cinar@hs02.kep.tr")
+
+
+def _firm(**facts: Any) -> Firm:
+    made: Firm = GROUND.reach(("firm", facts["vkn"]), partial(register_firm, at=T0, **facts))
+    return made
 
 
 @pytest.fixture
@@ -255,15 +286,23 @@ def in_force(firm: Firm) -> Callable[..., Policy]:
 @pytest.fixture
 def world(db: None) -> World:
     """The ministry as the stories of firms know it."""
-    with transaction.atomic():
-        furnish(T0)
-        return ministry(T0, Random(7))
+
+    def build() -> World:
+        with transaction.atomic():
+            furnish(T0)
+            return ministry(T0, Random(7))
+
+    world: World = GROUND.reach("world", build)
+    GROUND.call(world=world, **{name: it for name, it in vars(world).items() if name != "rng"})
+    return world
 
 
 @pytest.fixture
 def story(world: World) -> Story:
     """A firm to whom things happen by acts and loops, letters signed and served included."""
-    return Story(world, "Işık İSG Yazılım A.Ş.", kep="isik@hs01.kep.tr", begins=T0)
+    told = Told(world, "Işık İSG Yazılım A.Ş.", kep="isik@hs01.kep.tr", begins=T0)
+    GROUND.call(story=told)
+    return told
 
 
 PAPER = "a" * 64

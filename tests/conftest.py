@@ -20,9 +20,10 @@ from law.terms import Term, Unit
 from ledger.models import Dossier, DossierKind
 from ledger.numbers import open_dossier
 from ledger.tests.conftest import planted_act, proposed
-from operations.demo.people import ministry
+from operations.demo.people import World, ministry
 from operations.demo.story import Story
 from operations.first_start import furnish
+from tests.ground import GROUND
 
 __all__ = ["planted_act", "proposed"]
 
@@ -62,18 +63,28 @@ def opened(db: None, firm: Firm) -> Callable[..., Deadline]:
     return make
 
 
+AT_HAND = 10
+"""How many firms stand before their decision at once: as many as the suite's races have rounds."""
+
+
 @pytest.fixture
 def suitable(db: None) -> Callable[[], Story]:
-    """`suitable()` tells one more firm's story until its application lacks nothing but the decision of two persons."""
+    """`suitable()` gives one more firm whose application lacks nothing but the decision of two persons."""
+    world, stories = GROUND.reach("suitable", _suitable)
+    numbers = count(AT_HAND)
+    return lambda: stories.pop(0) if stories else _until_decision(world, next(numbers))
+
+
+def _suitable() -> tuple[World, list[Story]]:
     with transaction.atomic():
         furnish(T0)
-    world, numbers = ministry(T0, Random(11)), count(1)
+    world = ministry(T0, Random(11))
+    return world, [_until_decision(world, n) for n in range(AT_HAND)]
 
-    def make() -> Story:
-        story = Story(world, "Işık İSG Yazılım A.Ş.", kep=f"yaris{next(numbers)}@hs01.kep.tr", begins=T0)
-        return story.register().start().send_all().submit().take_up().judge().find_suitable().countersign()
 
-    return make
+def _until_decision(world: World, n: int) -> Story:
+    story = Story(world, "Işık İSG Yazılım A.Ş.", kep=f"yaris{n}@hs01.kep.tr", begins=T0)
+    return story.register().start().send_all().submit().take_up().judge().find_suitable().countersign()
 
 
 def registered(vkn: str) -> Firm:

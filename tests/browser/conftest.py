@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import transaction
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext
 
@@ -22,7 +21,7 @@ from accounts.tests.sign_in import signed_in
 from law.clock import moved
 from tests.browser.chromium import chromium
 from tests.browser.server import Site, serving
-from tests.matrix.country import Country, founded
+from tests.matrix.country import Country, reached
 
 ROLES = ("", "officer", "approver", "signatory", "administrator", "auditor", "own", "plain")
 """Who comes; `plain` acts for a firm that is registered and nothing more."""
@@ -57,8 +56,7 @@ Browse = Callable[..., Any]
 @pytest.fixture
 def country(transactional_db: None) -> Country:
     """The ministry and its five firms, committed, for a browser to see."""
-    with transaction.atomic():
-        return founded()
+    return reached()
 
 
 @pytest.fixture

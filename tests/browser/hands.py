@@ -10,6 +10,16 @@ REACHED = """it => [...(it.type === "radio" ? document.getElementsByName(it.name
   .some((one) => one === document.activeElement || one.contains(document.activeElement))"""
 """Whether the focus is there; radio buttons of one name are one stop, within which the arrows go on."""
 
+AWAY = """it => {
+  const stops = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")]
+    .filter((one) => !one.disabled && one.checkVisibility({ visibilityProperty: true }));
+  const groups = stops.map((one) => (one.type === "radio" ? one.name : one)), place = (one) => groups.indexOf(one.type === "radio" ? one.name : one);
+  return new Set(groups.slice(place(document.activeElement) + 1, place(it))).size;
+}"""
+"""About how many stops lie between the focus and something."""
+CLOSE = 3
+"""How many stops before something one begins to look at each whether it is reached."""
+
 
 class Hands:
     """One person's hands on one page. By keyboard, everything is reached with Tab before it is used."""
@@ -71,6 +81,8 @@ class Hands:
         if not self.keyboard:
             return
         handle = place.element_handle()
+        for _press in range(min(self.page.evaluate(AWAY, handle), FARTHEST) - CLOSE):
+            self.page.keyboard.press("Tab")
         for _press in range(FARTHEST):
             if self.page.evaluate(REACHED, handle):
                 return

@@ -43,10 +43,14 @@ def faults(page: Any, *, width: int) -> list[str]:
     return [f"{width} px: {fault}" for fault in dict.fromkeys(found)]
 
 
-def violations(page: Any) -> Iterator[str]:
-    """Yield each violation of WCAG 2.2 AA that axe finds, with the first element that has it."""
+def violations(page: Any, *, colours: bool = True) -> Iterator[str]:
+    """Yield each violation of WCAG 2.2 AA that axe finds, with the first element that has it.
+
+    Colours need not be judged again where only the language differs.
+    """
     page.evaluate(AXE)
-    options = {"runOnly": {"type": "tag", "values": TAGS}}
+    options: dict[str, object] = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+    options["rules"] = {"color-contrast": {"enabled": colours}}
     found = page.evaluate("options => axe.run(document, options)", options)
     for one in found["violations"]:
         yield f"{one['id']}: {one['help']} – {one['nodes'][0]['html'][:160]}"

@@ -107,7 +107,7 @@ class Tour:
             page = pages[role]
             page.goto(address)
             assert page.evaluate("document.documentElement.lang") == "en"
-            self.wrong.extend(f"{address} in English: {it}" for it in violations(page))
+            self.wrong.extend(f"{address} in English: {it}" for it in violations(page, colours=False))
 
 
 def broken(visits: Visits) -> tuple[list[str], list[str]]:

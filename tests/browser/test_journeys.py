@@ -1,10 +1,15 @@
-"""From application to public list in a browser: without script, by keyboard alone, and on a telephone's width."""
+"""From application to public list in a browser: without script, by keyboard alone, and on a telephone's width.
+
+Without script everything is done by hand. The other ways lead over every page too, and over each of a kind once: that a
+file of another name is sent by the same form is known by then, so its acts are run instead.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from operator import methodcaller
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +46,7 @@ class Journey:
 
     def __init__(self, visits: Visits, story: Story, folder: Path, way: str) -> None:
         self.visits, self.story, self.folder, self.way = visits, story, folder, way
+        self.by_hand = way == "without script"
         self.beside = ThreadPoolExecutor(1)
         self.people = {role: self._hands(role) for role in ("officer", "approver", "signatory", "")}
         self.people["firm"] = self._hands(way)
@@ -61,6 +67,15 @@ class Journey:
                 connections.close_all()
 
         return self.beside.submit(answer).result()
+
+    def meanwhile(self, happens: Callable[[Story], Any]) -> None:
+        """Let the story go on by acts alone."""
+
+        def tell() -> None:
+            self.story.at, self.story.application = self.visits.place.now(), self.application()
+            happens(self.story)
+
+        self.ask(tell)
 
     def work(self) -> None:
         """Let the worker's loops go round."""
@@ -86,10 +101,15 @@ def the_firm_applies(trip: Journey) -> str:
     page = f"/portal/basvuru/{number}/"
     hands.follow(f"{page}bilgi/").write(product="Işık İSG", remote_ip="192.0.2.10").press()
     items = trip.ask(lambda: list(trip.application().items.select_related("requirement")))
+    known = set[str]()
     for item in items:
         key, how = item.requirement.key, item.requirement.evidenced
         if key == "backup_procedure":
             continue
+        if how in known and not trip.by_hand:
+            trip.meanwhile(methodcaller("send", key))
+            continue
+        known.add(how)
         if how == Evidenced.AGREEMENT:
             the_firm_signs(trip, hands, number)
         else:
@@ -145,11 +165,14 @@ def judge_open_ones(trip: Journey, number: str, reasons: dict[str, str]) -> None
     open_ones = trip.ask(
         lambda: list(trip.application().items.filter(mark="open").values_list("requirement__key", flat=True))
     )
-    for key in open_ones:
+    met = [key for key in open_ones if key not in reasons]
+    for key in open_ones if trip.by_hand else [*reasons, *met[:1]]:
         reason = reasons.get(key, "")
         mark = "deficient" if reason else "met"
         address = f"/masa/basvuru/{number}/degerlendir/{key}/"
         trip.people["officer"].go(f"/masa/basvuru/{number}/").follow(address).write(mark=mark, reason=reason).press()
+    if not trip.by_hand:
+        trip.meanwhile(methodcaller("judge"))
 
 
 def the_firm_completes(trip: Journey, number: str) -> None:

@@ -10,14 +10,18 @@ from django.db import transaction
 
 from law.clock import moved
 from registry.requirements import SHIPPED
-from tests.matrix.country import Country, founded
+from tests.ground import GROUND
+from tests.matrix.country import Country, reached
 
 
 @pytest.fixture(scope="package")
 def founding(django_db_setup: None, django_db_blocker: Any) -> Iterator[Country]:
     """Hold one transaction open round every test here; it is rolled back at the end."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield founded()
+        with GROUND.under(pytest.MonkeyPatch(), committed=False):
+            country = reached()
+            GROUND.leave()
+        yield country
         transaction.set_rollback(True)
 
 

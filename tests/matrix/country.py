@@ -22,6 +22,7 @@ from operations.demo.people import World, ministry, person
 from operations.demo.plots import MISSING
 from operations.demo.story import Story
 from operations.first_start import furnish
+from tests.ground import GROUND
 
 NAME = "Işık İSG Yazılım A.Ş."
 """Every firm bears the same name, so that the sample documents are printed once."""
@@ -75,6 +76,12 @@ class Country:
         else:
             found = self.people[role]
         return User.objects.get(pk=found.pk)
+
+
+def reached() -> Country:
+    """Return the country, built once for all that stand on it in a process."""
+    country: Country = GROUND.reach("country", transaction.atomic(founded))
+    return country
 
 
 def founded() -> Country:

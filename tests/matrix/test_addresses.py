@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -65,10 +66,11 @@ def client_of(role: str, here: Scene, *, second_factor: bool = True) -> Client:
     return signed_in(client, here.country.actor(role, here.story), second_factor=second_factor)
 
 
-def visited(role: str, here: Scene, address: str, method: str) -> tuple[str, int]:
+def visited(visitor: Client, address: str, method: str) -> tuple[str, int]:
     """Visit an address and take everything back; return what came of it, and how many Steps were written."""
     with forked():
-        client = client_of(role, here)
+        client = Client()
+        client.cookies = deepcopy(visitor.cookies)
         before = Step.objects.count()
         outcome = came_of(getattr(client, method)(address))
         return outcome, Step.objects.count() - before
@@ -86,9 +88,9 @@ def expected(door: Door, role: str) -> str:
 def wrongs(name: str, here: Scene, address: str, role: str) -> Iterator[str]:
     """Yield what a visitor met that the door does not say."""
     door, wanted = DOORS[name], expected(DOORS[name], role)
-    outcomes = set()
+    outcomes, visitor = set(), client_of(role, here)
     for method in METHODS:
-        outcome, steps = visited(role, here, address, method)
+        outcome, steps = visited(visitor, address, method)
         outcomes.add(outcome)
         allowed = {wanted, "405"} | ({"403"} if method == "post" and role not in door.does else set())
         if outcome not in allowed or (wanted != "in" and outcome == "403" != wanted):
@@ -128,14 +130,15 @@ def test_a_row_that_does_not_exist_is_answered_like_a_foreign_one(country, name)
         assert missing
         pages = {}
         for role in (min(DOORS[name].who), "foreign", "nobody"):
+            visitor = client_of(role, here)
             for method in METHODS:
-                strange = visited(role, here, reverse(name, kwargs=missing[0]), method)
+                strange = visited(visitor, reverse(name, kwargs=missing[0]), method)
                 assert strange in {("404", 0), ("405", 0)}, (role, method, strange)
                 pages[role, method] = strange[0]
         if "foreign" not in DOORS[name].who:
-            real = reverse(name, kwargs=kwargs)
+            real, visitor = reverse(name, kwargs=kwargs), client_of("foreign", here)
             for method in METHODS:
-                assert visited("foreign", here, real, method)[0] == pages["foreign", method], method
+                assert visited(visitor, real, method)[0] == pages["foreign", method], method
 
 
 @pytest.mark.parametrize("name", [name for name, door in DOORS.items() if door.strangers])
@@ -145,7 +148,8 @@ def test_a_word_that_nobody_knows_is_not_found(country, name):
     with moved(here.at):
         address = reverse(name, kwargs=door.rest(here) | dict(door.strangers))
         for role in sorted(door.who - {ANONYMOUS}):
-            found = {visited(role, here, address, method)[0] for method in METHODS}
+            visitor = client_of(role, here)
+            found = {visited(visitor, address, method)[0] for method in METHODS}
             assert found <= {"404", "405"}, (role, found)
             assert "404" in found, role
 
