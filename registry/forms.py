@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
 from django.forms.models import fields_for_model
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import Day
@@ -15,6 +18,7 @@ from documents.forms import FileForm
 from ledger.models import Dossier
 from registry.actions.enter_certificate import NAMES
 from registry.actions.file_document import Filed
+from registry.certificate_reading import Found
 from registry.conditions.products import LONGEST
 from registry.lifecycle import CertificateStatus
 from registry.models import Certificate, Ground, Integrator
@@ -47,6 +51,8 @@ FIELDS = (
     "last_surveillance_on",
     "next_surveillance_on",
 )
+NOTHING_FOUND: Mapping[str, Found] = MappingProxyType({})
+NOTHING_DOUBTED: Mapping[str, str] = MappingProxyType({})
 OURS = ("letter", "evidence", "refused_evidence")
 """Kinds of documents about our own letters: nobody outside has said anything with them."""
 HINTS: dict[str, Any] = {
@@ -72,15 +78,31 @@ def day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+class CertificateFileForm(forms.Form):
+    """The first step: the certificate itself, from which the form is filled."""
+
+    file = forms.FileField(
+        label=_("The certificate"),
+        help_text=_("PDF, JPEG or PNG, at most 50 MB, not encrypted. A PDF with text fills in the form by itself."),
+    )
+    read = forms.CharField(widget=forms.HiddenInput, initial="1", required=False)
+
+
 class CertificateForm(forms.Form):
-    """An ISO/IEC 27001 certificate: what is written on it, and the file.
+    """An ISO/IEC 27001 certificate: what is written on it, and the file unless it has arrived before.
 
     No model form: the model's constraints would answer above the form what the act answers at the field.
     """
 
     file = forms.FileField(label=_("Document"), help_text=_("PDF, JPEG or PNG, at most 50 MB, not encrypted."))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        found: Mapping[str, Found] = NOTHING_FOUND,
+        doubts: Mapping[str, str] = NOTHING_DOUBTED,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         widgets: dict[str, Any] = {name: day_input() for name in DAYS} | {
             name: forms.Textarea(attrs={"rows": 3}) for name in LONG
@@ -88,6 +110,23 @@ class CertificateForm(forms.Form):
         classes: dict[str, Any] = dict.fromkeys(NAMES, NameField)
         made = fields_for_model(Certificate, fields=FIELDS, widgets=widgets, field_classes=classes, help_texts=HINTS)
         self.fields = {**made, **self.fields}
+        self.mark(found, doubts)
+
+    def mark(self, found: Mapping[str, Found], doubts: Mapping[str, str]) -> None:
+        """Say at each field what was read for it and where, and what speaks against it."""
+        for name, it in found.items():
+            state = _("read from the document") if it.sure else _("read from the document, not for certain")
+            self._say(name, "read", format_html("{}: {}", state, _("page %(page)s, “%(words)s”") % _where(it)))
+        for name, doubt in doubts.items():
+            self._say(name, "doubt", doubt)
+
+    def _say(self, name: str, kind: str, words: object) -> None:
+        field = self.fields[name]
+        field.help_text = format_html('{} <span class="{}">{}</span>', field.help_text, kind, words)
+
+
+def _where(found: Found) -> dict[str, object]:
+    return {"page": found.page, "words": found.quote}
 
 
 class ReasonForm(forms.Form):
