@@ -41,7 +41,8 @@ def certificate(application: Application) -> Certificate | None:
     """Return the certificate that counts: the one entered with the newest document of the certificate's item."""
     ours = {"item__application": application, "item__requirement__evidenced": Evidenced.CERTIFICATE}
     sent = Attachment.objects.filter(withdrawn_at=None, **ours).order_by("-attached_at", "-pk")
-    return Certificate.objects.filter(document=Subquery(sent.values("document")[:1])).first()
+    found = Certificate.objects.filter(document=Subquery(sent.values("document")[:1]))
+    return found.select_related("document", "certifier__accredited_by").first()
 
 
 def became(application: Application) -> Integrator | None:

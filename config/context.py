@@ -37,6 +37,7 @@ DESK = (
     Place("desk_policies", _("Policies")),
     Place("desk_calendar", _("Holidays")),
     Place("registry:desk_requirements", _("Requirement sets")),
+    Place("registry:desk_bodies", _("Certification bodies")),
     Place("desk_people", _("People"), ("/masa/imza-yetkilileri/",), "accounts.see_people"),
 )
 PORTAL = (

@@ -1,7 +1,7 @@
-"""The text of a PDF, laid out as it stands on its pages: read by a process of its own, within bounds of time and size.
+"""The text of a PDF, laid out as on its pages: read by a process of its own, within bounds of time and size.
 
-What comes from outside may take a parser for hours or fill the memory; a child that is stopped hurts nobody. The file is
-also the child's program: it reads a PDF from its input and writes JSON.
+What comes from outside may take a parser for hours or fill the memory; a child that is stopped hurts nobody. The file
+is also the child's program: it reads a PDF from its input and writes JSON.
 """
 
 from __future__ import annotations

@@ -19,7 +19,8 @@ _BEFORE = re.compile(r"(?:yerine|onceki|eski|replac|supersed|former|previous|tra
 EDITIONS = {"2013": "2013", "2017": "2017", "2022": "2022", "2023": "2022"}
 """The year behind 27001, and which edition of ours it names; EN 27001 of 2023 is the text of 2022."""
 _VERSION = re.compile(
-    r"(?<![a-z])(?:v|ver|version|versiyon|surum|rev|revizyon|revision|issue)\.?(?: ?(?:no|nr))?\.? ?[:.]? ?(\d+(?:[.-]\d+)*)"
+    r"(?<![a-z])(?:v|ver|version|versiyon|surum|rev|revizyon|revision|issue)\.?(?: ?(?:no"
+    r"|nr))?\.? ?[:.]? ?(\d+(?:[.-]\d+)*)"
 )
 _LETTERS = 3
 

@@ -78,7 +78,9 @@ def _without_revisions(runs: Iterator[Run]) -> Iterator[Run]:
 
 def _runs(text: str) -> Iterator[Run]:
     """Yield the longest labels, those of one field that stand beside each other as one."""
-    spans = [(it.start(), it.end(), field, power) for field, power, pattern in _PATTERNS for it in pattern.finditer(text)]
+    spans = [
+        (it.start(), it.end(), field, power) for field, power, pattern in _PATTERNS for it in pattern.finditer(text)
+    ]
     kept = list[Run]()
     for span in sorted(spans, key=lambda it: (it[0] - it[1], -it[3], it[0])):
         if all(span[1] <= it[0] or span[0] >= it[1] for it in kept):

@@ -13,7 +13,8 @@ _ENDS = re.compile(rf"(?<![a-z0-9])(?:{COMPANY})(?=$|[\s,;:.)'’–-])")
 _ONLY_ENDS = re.compile(rf"(?:sanayi|san\.?|ve|&|dis|ic|ticaret|tic\.?|{COMPANY}|[\s.,])+")
 _LEAD = re.compile(
     r"\W*(?:(?:isbu|bu) (?:belge|sertifika)(?: ile| ile,)?|.*\b(?:certif(?:y|ies)|confirms?|attests?) that"
-    r"(?: the (?:information security )?management system of)?(?: the organi[sz]ation)?|.*\b(?:awarded|issued|granted) to)\W*"
+    r"(?: the (?:information security )?management system of)?(?: the organi[sz]ation)?|.*\b(?:awarded|issued"
+    r"|granted) to)\W*"
 )
 
 
@@ -31,7 +32,7 @@ def company(lines: Sequence[Cell]) -> tuple[str, bool] | None:
             rest = said[end:].lstrip()
             return (said[:end].strip(" ,;"), True) if rest[:1] in {"", ",", ";", "-", "–", "(", "/"} else None
     first = lines[0].text.strip(" ,;.")
-    legible = sum(it.isalpha() for it in first) > 2 and not any(it.isdigit() for it in first)  # noqa: PLR2004  # two letters are no name
+    legible = sum(it.isalpha() for it in first) > 2 and not any(it.isdigit() for it in first)  # two letters are no name
     return (first, False) if len(lines) == 1 and legible else None
 
 

@@ -191,7 +191,9 @@ class _Reader:
     def _day(self, field: str, cell: Cell) -> Read:
         text = cell.folded
         found = list(self.days.within(text))
-        if not found or not re.fullmatch(r"\W*(?:(?:en gec|before|by|on|dated|no later than|until) )?\W*", text[: found[0].start]):
+        if not found or not re.fullmatch(
+            r"\W*(?:(?:en gec|before|by|on|dated|no later than|until) )?\W*", text[: found[0].start]
+        ):
             return ()
         first = found[0]
         between = text[first.end : found[1].start] if len(found) > 1 else ""
@@ -211,7 +213,11 @@ class _Reader:
         sheet = self.sheets[cell.page - 1]
         for below in sheet.continued(cell):
             left = [it for it in sheet.lines[below.line - 1] if it.end <= below.start]
-            if self._labelled(below) or _LABELLED.match(below.text) or (beside and any(self._labelled(it) for it in left)):
+            if (
+                self._labelled(below)
+                or _LABELLED.match(below.text)
+                or (beside and any(self._labelled(it) for it in left))
+            ):
                 return
             yield below
 

@@ -14,13 +14,17 @@ _APPLICABLE = r"(?:uygulanabilirlik (?:bildirgesi|beyani|bildirimi)|statement of
 STRONG: Mapping[str, str] = {
     "number": rf"(?:belge|sertifika|certificate|cert\.?)(?: (?:kayit|registration|reference|ref\.?))? {_NO}"
     rf"|(?:certificate|cert\.?) (?:id|identity)|registration {_NO}|(?:belge )?kayit {_NO}",
-    "holder": r"belge sahibi(?:nin)?(?: (?:adi|unvani))?|belgelendirilen (?:kurulus|firma)(?:un|nin)?(?: (?:adi|unvani))?"
+    "holder": r"belge sahibi(?:nin)?(?: (?:adi|unvani))?|belgelendirilen (?:kurulus|firma)(?:un|nin)?(?: (?:adi"
+    r"|unvani))?"
     r"|(?:kurulus|firma|sirket|isletme|musteri)(?:un|nin)? (?:adi|unvani)|ticaret unvani|unvani?"
-    r"|(?:certificate|certified) holder|holder(?: of the certificate)?|(?:certified )?(?:organi[sz]ation|company|client)"
+    r"|(?:certificate|certified) holder|holder(?: of the certificate)?|(?:certified )?(?:organi[sz]ation"
+    r"|company|client)"
     r"(?:'s)?(?: name)?|name of (?:the )?(?:certified )?(?:organi[sz]ation|company|client)|legal name"
     r"|kurulus|firma|sirket",
-    "body": r"belgelendirme (?:kurulusu|kurumu)(?:nun)?(?: (?:adi|unvani))?|belgelendiren kurulus|belgeyi (?:veren|duzenleyen)"
-    r"(?: kurulus)?|duzenleyen kurulus|certification body|certifying body|issuing (?:body|office)|name of certification body",
+    "body": r"belgelendirme (?:kurulusu|kurumu)(?:nun)?(?: (?:adi|unvani))?|belgelendiren kurulus"
+    r"|belgeyi (?:veren|duzenleyen)"
+    r"(?: kurulus)?|duzenleyen kurulus|certification body|certifying body|issuing (?:body|office)"
+    r"|name of certification body",
     "body_accreditation": rf"akreditasyon(?: (?:dosya|belge|sertifika|kayit))? {_NO}|turkak(?: dosya)? {_NO}"
     rf"|accreditation(?: (?:certificate|registration|file))? {_NO}",
     "accreditation_body": r"akreditasyon (?:kurumu|kurulusu)|akredite eden(?: kurum| kurulus)?|accreditation body"
@@ -29,12 +33,14 @@ STRONG: Mapping[str, str] = {
     rf"sertifikasyon)|(?:initial|first|original) (?:certification|issue|approval|registration))(?: {_DAY})?"
     rf"|{_DAY} of (?:initial|first|original) (?:certification|issue|approval|registration)"
     r"|(?:initially|first|originally) (?:issued|certified)(?: on)?|certified since",
-    "issued_on": rf"(?:guncel |mevcut |son |belge(?:nin)? |sertifika )?(?:yayin|yayim|yayinlanma|yayimlanma|verilis|veris|"
+    "issued_on": rf"(?:guncel |mevcut |son |belge(?:nin)? |sertifika )?(?:yayin|yayim|yayinlanma|yayimlanma"
+    rf"|verilis|veris|"
     rf"duzenleme|duzenlenme) {_DAY}|belge {_DAY}|(?:current |latest |present |last )?issue {_DAY}"
     rf"|{_DAY} of (?:current |latest |present |this )?issue|(?:current|latest|present) issue|issued on",
     "valid_until_on": rf"(?:belge(?:nin)? |sertifika )?(?:son )?gecerlilik(?: suresi)?(?: bitis| sonu| son)?(?: {_DAY})"
     rf"|gecerlilik (?:bitisi|sonu)|(?:belge )?bitis {_DAY}|(?:certificate )?(?:expiry|expiration|expire) {_DAY}"
-    rf"|{_DAY} of (?:expiry|expiration)|valid (?:until|till|to|through)|expires(?: on)?|expiry|(?:belge )?son gecerlilik",
+    rf"|{_DAY} of (?:expiry|expiration)|valid (?:until|till|to|through)|expires(?: on)?|expiry"
+    rf"|(?:belge )?son gecerlilik",
     "last_surveillance_on": rf"(?:son|en son|last|latest|previous|onceki) {_WATCH}(?: {_DAY})?"
     rf"|{_DAY} of (?:the )?(?:last|latest) surveillance(?: audit)?",
     "next_surveillance_on": rf"(?:(?:bir )?sonraki|gelecek|planlanan|next) {_WATCH}(?: (?:due|planned))?(?: {_DAY})?"
@@ -44,7 +50,8 @@ STRONG: Mapping[str, str] = {
     "soa_on": rf"{_APPLICABLE} {_DAY}|{_DAY} of (?:the )?{_APPLICABLE}",
     "soa_version": rf"{_APPLICABLE} (?:surumu|surum|versiyonu?|version|revizyonu?|revision|rev\.?|issue)(?: {_NO})?",
     "soa": rf"{_APPLICABLE}(?: \(soa\))?",
-    "sites": r"belgelendirilen (?:adres|saha|lokasyon|yerleske)(?:ler|lar)?(?:i)?|kapsamdaki (?:adres|saha|lokasyon)(?:ler|lar)"
+    "sites": r"belgelendirilen (?:adres|saha|lokasyon|yerleske)(?:ler|lar)?(?:i)?|kapsamdaki (?:adres|saha"
+    r"|lokasyon)(?:ler|lar)"
     r"|certified (?:site|location|address)(?:s|es)?|sites?(?: covered)?|sahalar|lokasyon(?:lar)?|merkez adresi"
     r"|(?:registered|head office|company) address|kurulus adresi|firma adresi|sites? included",
 }
@@ -63,8 +70,10 @@ OTHER = (
     rf"(?:karar|decision|basim|baski|print|printing|kontrol|dogrulama) {_DAY}"
     rf"|{_DAY} of (?:decision|revision|printing)|standart|standard|yonetim sistemi|management system|telefon|phone|tel"
     rf"|faks|fax|e-?posta|e-?mail|web(?: sitesi|site)?|vergi {_NO}|imza|signature|onaylayan|approved by|genel mudur"
-    rf"|general manager|eac?(?: (?:kodu|code))?|nace(?: (?:kodu|code))?|sektor|sector|sayfa|page|yetkili|authori[sz]ed by"
-    rf"|denetim {_DAY}|tetkik {_DAY}|audit {_DAY}|dogrulama kodu|verification code|{_WATCH} {_DAY}|{_WATCH} 1|{_WATCH} 2"
+    rf"|general manager|eac?(?: (?:kodu|code))?|nace(?: (?:kodu|code))?|sektor|sector|sayfa|page|yetkili"
+    rf"|authori[sz]ed by"
+    rf"|denetim {_DAY}|tetkik {_DAY}|audit {_DAY}|dogrulama kodu|verification code|{_WATCH} {_DAY}|{_WATCH} 1"
+    rf"|{_WATCH} 2"
 )
 """What is labelled too and none of our fields: its values are nobody else's."""
 
@@ -100,7 +109,8 @@ NUMBERS = r"ab-\d{4}-[a-z]{1,3}|d-z[a-z]-\d{5}-\d\d-\d\d"
 
 COMPANY = (
     r"a\. ?s\.?|as\b|anonim sirketi|ltd\.? ?sti\.?|limited sirketi|san\.? ?(?:ve )?tic\.? ?(?:a\. ?s\.?|ltd\.? ?sti\.?)"
-    r"|kooperatifi|kollektif sirketi|komandit sirketi|gmbh|inc\.?|llc|ltd\.?|limited|plc|b\.?v\.?|s\.?p\.?a\.?|s\.?r\.?l\.?|s\.?a\.?"
+    r"|kooperatifi|kollektif sirketi|komandit sirketi|gmbh|inc\.?|llc|ltd\.?|limited|plc|b\.?v\.?|s\.?p\.?a\.?"
+    r"|s\.?r\.?l\.?|s\.?a\.?"
 )
 """How a company's name ends."""
 CERTIFIER = r"belgelendirme|sertifikasyon|certification|certifications|cert|gozetim|registrar|assurance|assessment"

@@ -11,7 +11,7 @@ from django.forms.models import fields_for_model
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Day
+from accounts.forms import Day, DocumentField
 from accounts.naming import NameField
 from documents.choosing import DocumentChoice
 from documents.forms import FileForm
@@ -20,8 +20,8 @@ from registry.actions.enter_certificate import NAMES
 from registry.actions.file_document import Filed
 from registry.certificate_reading import Found
 from registry.conditions.products import LONGEST
-from registry.lifecycle import CertificateStatus
-from registry.models import Certificate, Ground, Integrator
+from registry.lifecycle import BodyKind, BodyStatus, CertificateStatus
+from registry.models import Body, Certificate, Ground, Integrator
 from registry.queries import open_grounds
 
 DAYS = (
@@ -142,11 +142,58 @@ class VerificationForm(forms.Form):
     reference = forms.CharField(label=_("Reference"), max_length=200)
     verified_on = forms.DateField(label=_("Day of the verification"), widget=day_input())
     status = forms.ChoiceField(label=_("What the body said"), choices=CertificateStatus.choices)
+    surveillance_on = forms.DateField(
+        label=_("Surveillance audit that the body named"),
+        required=False,
+        widget=day_input(),
+        help_text=_("The day of the last audit that was done, if the body says so."),
+    )
+    next_surveillance_on = forms.DateField(
+        label=_("Next surveillance audit"), required=False, widget=day_input(), help_text=_("As the body said.")
+    )
     document = DocumentChoice(label=_("Evidence"), required=False, without=OURS)
 
     def __init__(self, *args: Any, certificate: Certificate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer_documents(self, certificate.dossier)
+
+
+class BodyForm(forms.Form):
+    """A certification or accreditation body; the act's arguments."""
+
+    kind = forms.ChoiceField(label=_("Kind of body"), choices=BodyKind.choices)
+    name = NameField(label=_("Name of the body"), max_length=200)
+    country = forms.CharField(label=_("Country"), max_length=2, initial="TR", help_text=_("Two letters. Example: TR"))
+    accreditation_number = forms.CharField(
+        label=_("Its accreditation number"), max_length=60, required=False, help_text=_("Example: AB-0042-YS")
+    )
+    accredited_by = forms.ModelChoiceField(
+        label=_("Accredited by"), queryset=Body.objects.filter(kind=BodyKind.ACCREDITATION), required=False
+    )
+    citation = forms.CharField(label=_("Source"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    document = DocumentField(required=False)
+
+    def clean_accredited_by(self) -> int | None:
+        """Return the accreditation body's key."""
+        chosen: Body | None = self.cleaned_data["accredited_by"]
+        return chosen.pk if chosen else None
+
+
+class BodyStatusForm(forms.Form):
+    """How a body's accreditation stands from a day on, and by which source."""
+
+    status = forms.ChoiceField(label=_("Status"), choices=BodyStatus.choices)
+    since_on = forms.DateField(label=_("Since"), widget=day_input())
+    citation = forms.CharField(label=_("Source"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    document = DocumentField(required=False)
+
+
+class AssignForm(forms.Form):
+    """The body of the table that a certificate comes from."""
+
+    body_id = forms.ModelChoiceField(
+        label=_("Certification body"), queryset=Body.objects.filter(kind=BodyKind.CERTIFICATION)
+    )
 
 
 class MinistryFileForm(FileForm):

@@ -44,10 +44,12 @@ COLUMNS = (
     Column(_("Standing")),
     Column(_("Next lapse"), "son", "active_until"),
 )
+CERTIFICATE_BESIDE = ("document", "dossier", "firm", "certifier__accredited_by")
 CERTIFICATE_ACTS = {
     "kabul": "registry.accept_certificate",
     "ret": "registry.refuse_certificate",
     "dogrula": "registry.verify_certificate",
+    "kurulus": "registry.assign_body",
 }
 """The acts on a certificate, by the last word of their address."""
 
@@ -167,8 +169,10 @@ def desk_page(integrator: Integrator, person: User, at: datetime) -> dict[str, A
     grounds = Ground.objects.select_related("certificate", "proof", "closing_document", "author")
     prefetch_related_objects([integrator], Prefetch("grounds", grounds.prefetch_related("suspensions")))
     facts, dossier = facts_of(integrator), integrator.dossier
-    certificates = shown_certificates(integrator).select_related("document", "dossier", "firm")
-    certificates = certificates.prefetch_related("verifications__officer", "verifications__document")
+    certificates = shown_certificates(integrator).select_related(*CERTIFICATE_BESIDE)
+    certificates = certificates.prefetch_related(
+        "verifications__officer", "verifications__document", "document__signatures"
+    )
     return {
         "integrator": integrator,
         "standing": standing(facts, at),

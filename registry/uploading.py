@@ -19,6 +19,8 @@ from documents import store
 from documents.content import PDF
 from documents.holding import held, ticket
 from documents.intake import Received, receive
+from documents.models import Flaw
+from documents.signatures import Verdict
 from documents.text import text_of
 from ledger.edge import refusals_on
 from registry.certificate_reading import Found, as_json, from_json, read
@@ -35,8 +37,14 @@ class Legible(models.TextChoices):
     """What came of reading a document."""
 
     READ = "read", _("Check every field against the document: what was read from it stands in the form already.")
-    NOTHING = "nothing", _("The document has text, but nothing of a certificate was recognised in it. Fill in the form.")
-    SCAN = "scan", _("The document is a picture without text, so nothing can be read from it. Fill in the form by hand.")
+    NOTHING = (
+        "nothing",
+        _("The document has text, but nothing of a certificate was recognised in it. Fill in the form."),
+    )
+    SCAN = (
+        "scan",
+        _("The document is a picture without text, so nothing can be read from it. Fill in the form by hand."),
+    )
     UNREADABLE = "unreadable", _("The document's text could not be read. Fill in the form by hand.")
 
 
@@ -55,6 +63,12 @@ class Upload:
     def legible(self) -> Legible | None:
         """What came of reading the file; None before it arrived."""
         return Legible(self.received.facts["legible"]) if self.received else None
+
+    @property
+    def signatures(self) -> list[tuple[Verdict, str]]:
+        """The file's electronic signatures, each with the sentence that says why it proves nothing."""
+        judged = self.received.signatures if self.received else ()
+        return [(it, str(Flaw(it.reason).label) if it.reason else "") for it in judged]
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -85,6 +99,7 @@ def _file_first(request: HttpRequest, dossier: Dossier, at: datetime) -> Upload:
     received = _received(form, at) if form.is_valid() else None
     if received is None:
         return Upload(form)
+    assert dossier.firm
     found = found_in(received.facts)
     values = {name: it.value for name, it in found.items()}
     filled = CertificateForm(initial=values, found=found, doubts=doubts(values, dossier.firm, at=at))
@@ -92,7 +107,9 @@ def _file_first(request: HttpRequest, dossier: Dossier, at: datetime) -> Upload:
     return Upload(filled, received, ticket(received, dossier, person_of(request)), found=found)
 
 
-def _filled_in(request: HttpRequest, dossier: Dossier, form: CertificateForm, received: Received, *, valid: bool) -> Upload:
+def _filled_in(
+    request: HttpRequest, dossier: Dossier, form: CertificateForm, received: Received, *, valid: bool
+) -> Upload:
     """Return the upload with its file; what was read and is contradicted by what was typed is asked about once."""
     form.fields.pop("file", None)
     found = found_in(received.facts)
@@ -106,10 +123,10 @@ def _filled_in(request: HttpRequest, dossier: Dossier, form: CertificateForm, re
 
 def _received(form: forms.Form, at: datetime) -> Received | None:
     """Take the file in and read it; a refusal is shown at its field."""
+    received: Received | None = None
     with refusals_on(form):
         received = receive(form.cleaned_data["file"], at=at)
-        return replace(received, facts=received.facts | reading_of(received))
-    return None
+    return None if received is None else replace(received, facts=received.facts | reading_of(received))
 
 
 def reading_of(received: Received) -> dict[str, Any]:

@@ -88,8 +88,9 @@ def item(request: HttpRequest, application: Application, key: str) -> HttpRespon
             _send(request, found, upload, form, at)
             _say_what_was_read(request, found, at)
             return redirect("portal_item", application.dossier.number, key)
-    context = {"application": application, "item": found, "form": form, "upload": upload, "seen": application.dossier.head_n}
+    context = {"application": application, "item": found, "form": form, "seen": application.dossier.head_n}
     context |= {
+        "upload": upload,
         "send": next(offers(("applications.attach",), found, person_of(request), at), None),
         "take_back": next(offers(("applications.take_back",), found, person_of(request), at), None),
         "flaws": list(not_evidenced(found, today=legal_day(at))) if shown(found) else (),

@@ -14,6 +14,7 @@ from law.clock import legal_day
 from law.explain import date_short
 from registry.certificate_reading import DAYS, IN_ORDER, Found
 from registry.conditions.certificate import VOID_EDITIONS, VOID_FROM, same_holder
+from registry.lifecycle import Edition
 from registry.models import Certificate
 
 if TYPE_CHECKING:
@@ -40,14 +41,16 @@ def contradicted(typed: Mapping[str, Any], found: Mapping[str, Found]) -> dict[s
 
 def doubts(values: Mapping[str, str], firm: Firm, *, at: datetime) -> dict[str, str]:
     """Return what the registry knows against values as they were read, by field."""
-    return dict(_doubts(values, firm, legal_day(at)))
+    return {field: str(words) for field, words in _doubts(values, firm, legal_day(at))}
 
 
-def _doubts(values: Mapping[str, str], firm: Firm, today: date) -> Iterator[tuple[str, str]]:
+def _doubts(values: Mapping[str, str], firm: Firm, today: date) -> Iterator[tuple[str, object]]:
     if "holder" in values and not same_holder(values["holder"], firm.legal_name):
-        yield "holder", _("Your firm's legal name is %(name)s; a certificate in another name does not serve it.") % {
-            "name": firm.legal_name
-        }
+        yield (
+            "holder",
+            _("Your firm's legal name is %(name)s; a certificate in another name does not serve it.")
+            % {"name": firm.legal_name},
+        )
     if values.get("edition") in VOID_EDITIONS and today >= VOID_FROM:
         message = _("Certificates of this edition are void from %(day)s on.") % {"day": date_short(VOID_FROM)}
         yield "edition", message
@@ -63,14 +66,14 @@ def _doubts(values: Mapping[str, str], firm: Firm, today: date) -> Iterator[tupl
 
 
 def _is_anothers(number: str, firm: Firm) -> bool:
-    return Certificate.objects.filter(number__iexact=number).exclude(firm=firm).exists()
+    return Certificate.objects.filter(number__iexact=number, accepted_at__isnull=False).exclude(firm=firm).exists()
 
 
 def shown(field: str, value: str) -> str:
     """Return a value that was read as people write it."""
     if field in DAYS or field == "soa_on":
         return date_short(date.fromisoformat(value))
-    return value
+    return str(Edition(value).label) if field == "edition" else value
 
 
 def _letters(text: str) -> str:

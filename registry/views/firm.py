@@ -39,7 +39,7 @@ def certificate(request: HttpRequest, integrator: Integrator) -> HttpResponse:
     """Enter a newer certificate: first the file, then its form."""
     at = received_at(request)
     upload = upload_in(request, integrator.dossier, at=at)
-    if upload.ready:
+    if upload.ready and upload.received:
         with refusals_on(upload.form):
             by, seen, arrived = person_of(request), seen_in(request), upload.received
             enter_certificate(integrator.dossier_id, by=by, at=at, received=arrived, fields=upload.fields, seen=seen)
