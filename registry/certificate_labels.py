@@ -18,8 +18,8 @@ _PATTERNS = (
 )
 _BETWEEN = re.compile(r"[\s/|()\[\]\-–—·•,.:;_&]*(?:(?:ve|and) )?")
 _BEFORE = re.compile(r"[\W_]*(?:\d{1,2}[.)] ?)?[\W_]*")
-_COLON = re.compile(r"\s*(?:\([^)]*\)\s*)?[:：]")
-_FILLED = re.compile(r"\s*(?:\([^)]*\))?[\s.…_:：]*")
+_COLON = re.compile(r"\s*(?:\([^)]*\)\s*)?[:]")
+_FILLED = re.compile(r"\s*(?:\([^)]*\))?[\s.…_:]*")
 Run = tuple[int, int, str, int]
 """From and to which place a label stands, its field and its strength."""
 SAME = {"soa_version": "soa", "soa_on": "soa"}

@@ -245,7 +245,7 @@ class _Reader:
 
 
 def _without_colon(cell: Cell) -> Cell:
-    text = cell.text.lstrip(":：.… ")
+    text = cell.text.lstrip(":.… ")
     return replace(cell, start=cell.start + len(cell.text) - len(text), text=text)
 
 

@@ -123,10 +123,10 @@ def _filled_in(
 
 def _received(form: forms.Form, at: datetime) -> Received | None:
     """Take the file in and read it; a refusal is shown at its field."""
-    received: Received | None = None
+    arrived = list[Received]()
     with refusals_on(form):
-        received = receive(form.cleaned_data["file"], at=at)
-    return None if received is None else replace(received, facts=received.facts | reading_of(received))
+        arrived.append(receive(form.cleaned_data["file"], at=at))
+    return next((replace(it, facts=it.facts | reading_of(it)) for it in arrived), None)
 
 
 def reading_of(received: Received) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Whether what was read from a certificate agrees with what is typed, and with what the registry knows. It warns only."""
+"""Whether what was read from a certificate agrees with what is typed and with what the registry knows: warnings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Requirement sets and obligations, certificates and who gives them, integrators, grounds of passivation, and publications."""
+"""Requirement sets and obligations, certificates and bodies, integrators, grounds of passivation, publications."""
 
 from registry.models.bodies import Body, BodyStanding
 from registry.models.certificates import Certificate, CertificateVerification
