@@ -44,7 +44,8 @@ function answered(form, answer) {
 addEventListener("submit", (event) => {
   const form = event.target;
   const files = [...form.querySelectorAll("input[type=file]")].flatMap((input) => [...input.files]);
-  if (event.defaultPrevented || !files.length || !form.querySelector("[data-cut]")) return;
+  const sends = files.length || "held" in form.elements; // a file, or what is written about one that is held
+  if (event.defaultPrevented || !sends || !form.querySelector("[data-cut]")) return;
   event.preventDefault();
   form.querySelector("[data-cut]").hidden = true;
   const send = new XMLHttpRequest();

@@ -16,14 +16,16 @@ from law.clock import legal_day
 from ledger.acts import Rule
 from operations.demo.samples import certificate_fields
 from operations.demo.story import Story
-from policies.files import REQUIREMENTS, file_of
+from policies.files import BODIES, REQUIREMENTS, file_of
 from registry.actions.accept_certificate import accept_certificate
+from registry.actions.change_body import change_body
+from registry.actions.enter_body import enter_body
 from registry.actions.enter_certificate import enter_certificate
 from registry.actions.lapse import lapse
 from registry.actions.refuse_certificate import refuse_certificate
 from registry.actions.verify_certificate import verify_certificate
-from registry.lifecycle import CertificateStatus
-from registry.models import Certificate, Integrator
+from registry.lifecycle import BodyKind, BodyStatus, CertificateStatus
+from registry.models import Body, Certificate, Integrator
 from registry.requirements import FIRST, SHIPPED
 from tests.matrix.country import NAME, Country
 from tests.matrix.stage import LONG, Scene, decided, scene
@@ -96,6 +98,27 @@ def _(country: Country, state: str) -> Scene:
     if state == "refused":
         story.do(refuse_certificate, entered.pk, by=officer, reason="Okunmuyor.")
     here.row = Certificate.objects.get(pk=entered.pk)
+    return here
+
+
+def body_of(here: Scene, name: str = "Kuzey Belgelendirme A.Ş.") -> Body:
+    """Have an officer enter a certification body into the table."""
+    file, said = file_of(BODIES, at=here.at), {"kind": BodyKind.CERTIFICATION, "name": name, "country": "TR"}
+    return enter_body(file.pk, by=here.country.people["officer"], at=here.at, citation="TÜRKAK listesi", **said)
+
+
+@scene("file of bodies", "kept")
+def _(country: Country, state: str) -> Scene:
+    return Scene(file_of(BODIES, at=country.at), country.plain, country.at, country)
+
+
+@scene("body", "active", "suspended")
+def _(country: Country, state: str) -> Scene:
+    here = Scene(None, country.plain, country.at, country)
+    here.row = body_of(here)
+    if state == "suspended":
+        said = {"status": BodyStatus.SUSPENDED, "since_on": legal_day(here.at), "citation": "TÜRKAK duyurusu"}
+        here.row = change_body(here.row.pk, by=country.people["officer"], at=here.at, **said)
     return here
 
 
