@@ -1,7 +1,7 @@
-"""`make bench-certificates`: what is read from certificates that the reader has never seen; exit code 1 at a bound missed.
+"""`make bench-certificates`: what is read from certificates that the reader has never seen; exit code 1 if it fails.
 
-Each specimen is a folder with `certificate.pdf` and `expected.json`, its fields as they are printed. Those named `own-*`
-were made beside the reader and prove nothing; they are listed and not counted.
+Each specimen is a folder with `certificate.pdf` and `expected.json`, its fields as they are printed. Those that are
+named `own-*` were made beside the reader and prove nothing; they are listed and not counted.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ OWN = "own-"
 MOST_SECONDS = 3.0
 LAYOUTS = 6
 BLANK = "<html><body></body></html>"
-LETTER = """<html lang="tr"><body><p>Sayın yetkili, 15.03.2024 tarihli yazınızda belirtilen hususlar incelenmiştir. Toplantı
-23 Mart 2026 günü yapılacaktır. Bilgilerinize sunarım.</p><p>Konu: Toplantı</p><p>İlgi: 02.02.2024 tarihli ve E-123
-sayılı yazı</p></body></html>"""
+LETTER = """<html lang="tr"><body><p>Sayın yetkili, 15.03.2024 tarihli yazınızda belirtilen hususlar incelenmiştir.
+Toplantı 23 Mart 2026 günü yapılacaktır. Bilgilerinize sunarım.</p><p>Konu: Toplantı</p><p>İlgi: 02.02.2024 tarihli
+ve E-123 sayılı yazı</p></body></html>"""
 
 
 def main() -> int:

@@ -79,6 +79,6 @@ def soa(field: str, cell: Cell, days: Days) -> Read:
         bare = re.fullmatch(r"(\d{1,2}(?:[.-]\d{1,3}){0,2})(?:[ ,/–-].*)?", text)
         if bare and not (found and found[0].start == 0):
             read.append(("soa_version", bare[1], cell, True))
-    if len(found) == 1 and field != "soa_version":
+    if len(found) == 1:
         read.append(("soa_on", found[0].day.isoformat(), cell, found[0].sure))
     return tuple(read)

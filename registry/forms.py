@@ -123,6 +123,7 @@ class CertificateForm(forms.Form):
     def _say(self, name: str, kind: str, words: object) -> None:
         field = self.fields[name]
         field.help_text = format_html('{} <span class="{}">{}</span>', field.help_text, kind, words)
+        self[name].help_text = field.help_text  # a checked form has drawn its fields already
 
 
 def _where(found: Found) -> dict[str, object]:

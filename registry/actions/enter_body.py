@@ -66,6 +66,12 @@ def _accreditation(kind: str, number: str, accredited_by: int | None) -> Iterato
         yield Obstacle("no_accreditor", _("Choose an accreditation body of the table."), "2/b", "accredited_by")
 
 
+def _spelled(name: str, number: str) -> dict[str, str]:
+    """Return the columns of a name and a number, each with the key by which certificates are matched."""
+    keys = {"name_key": name_key(name), "number_key": number_key(number)}
+    return {"name": one_line(name), "accreditation_number": one_line(number), **keys}
+
+
 def enter_body(
     file_id: int,
     *,
@@ -93,14 +99,11 @@ def enter_body(
         body = Body.objects.create(
             dossier=file.dossier,
             kind=kind,
-            name=one_line(name),
-            name_key=name_key(name),
             country=country,
-            accreditation_number=one_line(accreditation_number),
-            number_key=number_key(accreditation_number),
             accredited_by_id=accredited_by,
             changed_at=at,
             entered_at=at,
+            **_spelled(name, accreditation_number),
         )
         paper = file.dossier.documents.filter(sha256=document).first() if document else None
         BodyStanding.objects.create(
