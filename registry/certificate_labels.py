@@ -22,7 +22,8 @@ _COLON = re.compile(r"\s*(?:\([^)]*\)\s*)?[:]")
 _FILLED = re.compile(r"\s*(?:\([^)]*\))?[\s.…_:]*")
 Run = tuple[int, int, str, int]
 """From and to which place a label stands, its field and its strength."""
-SAME = {"soa_version": "soa", "soa_on": "soa"}
+APPLICABLE = frozenset({"soa", "soa_version", "soa_on"})
+"""Labels of the statement of applicability, whose version and day often stand together."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from typing import Any
 
 from registry.certificate_days import Days
 from registry.certificate_kinds import Read, accreditors, editions, number, printed_number, soa, words
-from registry.certificate_labels import REVISED, SAME, Label, labels_in
+from registry.certificate_labels import APPLICABLE, REVISED, Label, labels_in
 from registry.certificate_layout import Cell, Sheet, folded, sheets
 from registry.certificate_names import company, unlabelled
 
@@ -108,7 +108,8 @@ class _Reader:
 
     def _of(self, label: Label, found: Read) -> Iterator[Candidate]:
         for field, value, cell, sure in found:
-            strength = label.strength if field == SAME.get(label.field, label.field) or field == label.field else 1
+            asked = field == label.field or label.field in APPLICABLE
+            strength = label.strength if asked else 1
             yield Candidate(field, strength, value, cell, sure and strength > 1)
 
     def _own(self, label: Label) -> Read:

@@ -38,7 +38,7 @@ def test_no_reading_is_longer_than_its_time(monkeypatch):
     def slow(*args, timeout, **kwargs):
         raise subprocess.TimeoutExpired(args, timeout)
 
-    monkeypatch.setattr(text.subprocess, "run", slow)
+    monkeypatch.setattr("documents.text.subprocess.run", slow)
     assert text_of(pdf("a", "b")) == Text(readable=False)
 
 

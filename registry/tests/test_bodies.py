@@ -1,6 +1,7 @@
 """Bodies: certificates hang on them; when one falls, integrators become tasks and nobody becomes passive."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -83,7 +84,7 @@ def test_a_status_rests_on_a_source_and_leaves_its_history(body, officer, at, da
         ({"citation": ""}, {"no_citation"}),
         ({"document": "f" * 64}, {"no_document"}),
     ):
-        given = {"status": "suspended", "since_on": legal_day(at), "citation": "Duyuru"} | said
+        given: dict[str, Any] = {"status": "suspended", "since_on": legal_day(at), "citation": "Duyuru"} | said
         with pytest.raises(Refused) as refused:
             change_body(body.pk, by=officer, at=at, **given)
         assert refused.value.codes == codes
@@ -169,7 +170,7 @@ def test_a_surveillance_audit_that_nobody_heard_of_is_a_task_after_some_patience
     assert UNAUDITED in tasks(officer, day(5 + 31))
     in_force("certificate.surveillance_days", 0)
     assert UNAUDITED in tasks(officer, day(6))
-    said = {"how": "web", "reference": "1", "verified_on": legal_day(day(6))}
+    said: dict[str, Any] = {"how": "web", "reference": "1", "verified_on": legal_day(day(6))}
     verify_certificate(held.pk, by=officer, at=day(6), **said)
     assert UNAUDITED in tasks(officer, day(6)), "it names no audit"
     after = legal_day(day(60))

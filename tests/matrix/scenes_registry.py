@@ -103,8 +103,8 @@ def _(country: Country, state: str) -> Scene:
 
 def body_of(here: Scene, name: str = "Kuzey Belgelendirme A.Ş.") -> Body:
     """Have an officer enter a certification body into the table."""
-    file, said = file_of(BODIES, at=here.at), {"kind": BodyKind.CERTIFICATION, "name": name, "country": "TR"}
-    return enter_body(file.pk, by=here.country.people["officer"], at=here.at, citation="TÜRKAK listesi", **said)
+    said: dict[str, Any] = {"kind": BodyKind.CERTIFICATION, "name": name, "country": "TR", "citation": "TÜRKAK listesi"}
+    return enter_body(file_of(BODIES, at=here.at).pk, by=here.country.people["officer"], at=here.at, **said)
 
 
 @scene("file of bodies", "kept")
@@ -117,7 +117,11 @@ def _(country: Country, state: str) -> Scene:
     here = Scene(None, country.plain, country.at, country)
     here.row = body_of(here)
     if state == "suspended":
-        said = {"status": BodyStatus.SUSPENDED, "since_on": legal_day(here.at), "citation": "TÜRKAK duyurusu"}
+        said: dict[str, Any] = {
+            "status": BodyStatus.SUSPENDED,
+            "since_on": legal_day(here.at),
+            "citation": "TÜRKAK duyurusu",
+        }
         here.row = change_body(here.row.pk, by=country.people["officer"], at=here.at, **said)
     return here
 
