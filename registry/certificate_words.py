@@ -57,8 +57,8 @@ STRONG: Mapping[str, str] = {
 }
 """Labels that mean one field only."""
 WEAK: Mapping[str, str] = {
-    "issued_on": rf"belgelendirme {_DAY}|(?:re-?)?certification {_DAY}|yeniden belgelendirme {_DAY}|effective {_DAY}"
-    rf"|{_DAY} of (?:re-?)?certification|(?:gecerlilik )?baslangic(?:i)?(?: {_DAY})?|valid from|issued",
+    "issued_on": rf"belgelendirme {_DAY}|certification {_DAY}|effective {_DAY}"
+    rf"|{_DAY} of certification|(?:gecerlilik )?baslangic(?:i)?(?: {_DAY})?|valid from|issued",
     "valid_until_on": r"gecerlilik(?: suresi| donemi)?|validity(?: period)?|period of validity|valid",
     "body": r"issued by|tarafindan duzenlenmistir",
     "sites": r"adres(?:i|ler|leri)?|address(?:es)?|locations?",
@@ -67,6 +67,9 @@ WEAK: Mapping[str, str] = {
 REVISION = rf"(?:revizyon|revision|rev\.?)(?: {_DAY}| {_NO})?"
 """A revision: of the certificate, so none of our fields, unless a statement of applicability is spoken of."""
 OTHER = (
+    rf"(?:ticaret sicil|sicil|(?:company|trade|commercial) (?:registration|registry|register)|mersis|tax) {_NO}|"
+    rf"(?:(?:next|planned|bir sonraki|sonraki|gelecek) )?(?:re-?certification|yeniden belgelendirme)"
+    rf"(?: {_AUDIT})?(?: due)?(?: {_DAY})?|{_DAY} of (?:the )?(?:next )?re-?certification|"
     rf"(?:karar|decision|basim|baski|print|printing|kontrol|dogrulama) {_DAY}"
     rf"|{_DAY} of (?:decision|revision|printing)|standart|standard|yonetim sistemi|management system|telefon|phone|tel"
     rf"|faks|fax|e-?posta|e-?mail|web(?: sitesi|site)?|vergi {_NO}|imza|signature|onaylayan|approved by|genel mudur"

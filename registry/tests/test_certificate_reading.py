@@ -128,6 +128,8 @@ def test_days_of_other_matters_are_nobodys():
         "Revizyon Tarihi: 15.03.2024\nKarar Tarihi: 16.03.2024\nBasım Tarihi: 17.03.2024\nAra Tetkik Tarihi: 18.03.2025"
     )
     assert values(page) == {}
+    assert values("Next Recertification Date: 14.02.2027\nRe-certification audit: 15.02.2027") == {}
+    assert values("Company Registration No: 123456\nTicaret Sicil No: 654321\nVergi No: 1234567890") == {}
 
 
 def test_a_sentence_says_until_when():
