@@ -1,7 +1,7 @@
 # Every way to start, check and keep the registry. `make` alone lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types fast messages lock clean backup restore bench bench-pages bench-evidence soak-races soak-kep pictures diagrams
+.PHONY: help run test lint types fast messages lock clean backup restore bench bench-pages bench-evidence bench-certificates soak-races soak-kep pictures diagrams
 
 PORT ?= 8000
 PYTHON_RUN := .venv/bin/python
@@ -62,6 +62,10 @@ bench-pages: ## how soon the main pages are seen in Chromium, and whether they h
 bench-evidence: ## what is accepted and refused of the corpus of KEP evidence; writes docs/figures
 	@bin/setup --test
 	@$(PYTHON_RUN) -m bench.proofs $(ARGS)
+
+bench-certificates: ## what is read from certificates in layouts that the reader has not seen; writes docs/figures
+	@bin/setup --test
+	@$(PYTHON_RUN) -m bench.certificates $(ARGS)
 
 soak-races: ## many more races than the suite runs, on PostgreSQL
 	@bin/setup --test

@@ -54,7 +54,8 @@ def certificate(application: Application) -> Certificate | None:
     ours = {"item__application": application, "item__requirement__evidenced": Evidenced.CERTIFICATE}
     sent = Attachment.objects.filter(withdrawn_at=None, **ours).order_by("-attached_at", "-pk")
     found = Certificate.objects.filter(document=Subquery(sent.values("document")[:1]))
-    return next(iter(together(found, "verifications__officer", "verifications__document")), None)
+    beside = found.select_related("document", "certifier__accredited_by")
+    return next(iter(together(beside, "verifications__officer", "verifications__document")), None)
 
 
 @once

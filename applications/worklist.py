@@ -44,10 +44,10 @@ from law.clock import day_end, day_start, legal_day
 from ledger.acts import may
 from ledger.models import Dossier, Outcome, Proposal
 from ledger.prepared import Given, Prepared
+from policies.queries import value
 from privacy.lifecycle import RequestStatus
 from privacy.queries import waiting as waiting_data
-from registry.conditions.certificate import VOID_EDITIONS, VOID_FROM
-from registry.lifecycle import CertificateStatus
+from registry.carrying import fallen, held, with_next_audit
 from registry.models import Certificate, CertificateVerification, Integrator
 from registry.queries import active
 from registry.terms import VERIFICATION
@@ -242,6 +242,8 @@ CERTIFICATES: Mapping[str, str | Promise] = {
     "newer": _("Judge the newer certificate"),
     "verified": _("Verify the certificate anew"),
     "uncarried": _("No certificate carries the authority: decide"),
+    "fallen": _("The certification body is suspended or withdrawn: verify anew, decide"),
+    "unaudited": _("The surveillance audit's day has passed: ask the certification body"),
 }
 
 
@@ -266,29 +268,47 @@ _UNVERIFIED = (
 
 def _uncarried() -> QuerySet[Integrator]:
     accepted = Certificate.objects.filter(firm=OuterRef("firm"), accepted_at__isnull=False)
-    valid = accepted.filter(status=CertificateStatus.VALID, issued_on__lte=TODAY, valid_until_on__gte=TODAY)
-    good = valid.alias(today=TODAY).exclude(edition__in=VOID_EDITIONS, today__gte=VOID_FROM)
     asked = CertificateVerification.objects.filter(certificate__firm=OuterRef("firm")).order_by("-verified_on")
     last = Subquery(accepted.order_by("-valid_until_on").values("valid_until_on")[:1])
     told = Subquery(asked.values("verified_on")[:1])
-    rows = active(Given("at", DateTimeField())).filter(~Exists(good))
+    rows = active(Given("at", DateTimeField())).filter(~Exists(held(TODAY)))
     return rows.annotate(what=Value("uncarried"), last_on=last, told_on=told, since=NEVER, lapse=F("active_until"))
 
 
+def _fallen() -> QuerySet[Integrator]:
+    found = held(TODAY).filter(fallen())
+    rows = Integrator.objects.filter(Exists(found), ended_at=None)
+    since = Subquery(found.values("certifier__changed_at")[:1])
+    return rows.annotate(what=Value("fallen"), since=since, lapse=F("active_until"), **NO_DAYS)
+
+
+def _unaudited() -> QuerySet[Integrator]:
+    found = with_next_audit(held(TODAY)).filter(audit_on__lt=Given("audited_before", DateField()))
+    rows = Integrator.objects.filter(Exists(found), ended_at=None)
+    planned = {"last_on": Subquery(found.values("audit_on")[:1]), "told_on": NO_DAY, "since": NEVER}
+    return rows.annotate(what=Value("unaudited"), lapse=F("active_until"), **planned)
+
+
+def _of_certificates() -> QuerySet[Any, Any]:
+    others = (it.order_by().values_list(*_CERTIFICATE) for it in (_uncarried(), _fallen(), _unaudited()))
+    return _NEWER.union(_UNVERIFIED, *others, all=True)
+
+
 TODAY = Given("today", DateField())
-_CERTIFICATES = Prepared(
-    lambda: _NEWER.union(_UNVERIFIED, _uncarried().order_by().values_list(*_CERTIFICATE), all=True)
-)
+_CERTIFICATES = Prepared(_of_certificates)
 
 
 def certificates(at: datetime) -> Iterator[Task]:
     """Yield, in one question, what integrators' certificates need of an officer.
 
     A newer one its judgement, with the end of the old one; the accepted one to be verified anew where that term is over
-    and does not run again; and a decision on an active integrator that none carries, where nothing happens by itself.
+    and does not run again; a decision on an active integrator that none carries, where nothing happens by itself; and
+    questions to the body, where its own accreditation fell or its planned surveillance audit is not heard of.
     """
     today = legal_day(at)
-    for what, since, last_on, told_on, due_at, firm, *matter in _CERTIFICATES.rows(at=at, today=today):
+    patience = timedelta(days=value("certificate.surveillance_days", today))
+    rows = _CERTIFICATES.rows(at=at, today=today, audited_before=today - patience)
+    for what, since, last_on, told_on, due_at, firm, *matter in rows:
         begun = since or (day_end(last_on) if last_on and last_on < today else day_start(told_on or today))
         yield Task(CERTIFICATES[what], firm, begun, due_at, "registry:desk_integrator", matter[0], Matter(*matter))
 

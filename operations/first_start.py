@@ -1,4 +1,4 @@
-"""What an installation needs before its first day: holidays, requirements, the agreement, two administrators.
+"""What an installation needs before its first day: calendar, requirements, agreement, bodies, two administrators.
 
 Policies need no row: what the catalogue marks as our default holds until two persons decide otherwise. Nothing is
 published: before its first public event the list is derived and carries the sequence 0.
@@ -19,6 +19,7 @@ from accounts.models import User
 from contracts.loading import load_first_version
 from ledger.acts import Rule
 from policies.loading import load_years
+from registry.bodies import load_bodies
 from registry.requirements import load_requirement_set
 
 FIRST_YEAR, LAST_YEAR = 2018, 2035
@@ -30,6 +31,7 @@ def furnish(at: datetime) -> None:
     load_years(FIRST_YEAR, LAST_YEAR, at=at)
     load_requirement_set(at)
     load_first_version(at)
+    load_bodies(at)
 
 
 def administrator(email: str, name: str, *, at: datetime) -> User:

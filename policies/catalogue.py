@@ -291,6 +291,15 @@ KINDS = (
         Measure.DAYS,
     ),
     PolicyKind(
+        "certificate.surveillance_days",
+        _("Days after a planned surveillance audit until the desk is asked to hear of it"),
+        30,
+        whole(0, 366),
+        "Ara tetkik belge üzerinde görünmez; günü geçince kuruluştan sorulur, yetki kendiliğinden etkilenmez.",
+        "2/b",
+        Measure.DAYS,
+    ),
+    PolicyKind(
         "certificate.longest_years",
         _("Years beyond which a certificate's term is taken for a slip of the pen"),
         10,

@@ -12,7 +12,8 @@ from policies.models import PolicyFile
 
 CALENDAR = "calendar"
 REQUIREMENTS = "requirements"
-"""Files of what two persons set beside policies: the holidays, and what the registry asks of applicants."""
+BODIES = "bodies"
+"""Files of what is set beside policies: the holidays, what the registry asks of applicants, and who certifies them."""
 
 
 def file_of(key: str, *, at: datetime) -> PolicyFile:

@@ -12,7 +12,11 @@ from ledger.guarded import Guarded
 from ledger.models import Dossier
 from policies.catalogue import CATALOGUE
 
-OTHER_FILES = {"calendar": _("official calendar"), "requirements": _("requirement sets")}
+OTHER_FILES = {
+    "calendar": _("official calendar"),
+    "requirements": _("requirement sets"),
+    "bodies": _("certification and accreditation bodies"),
+}
 
 
 class PolicyFile(models.Model):

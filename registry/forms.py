@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
 from django.forms.models import fields_for_model
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Day
+from accounts.forms import Day, DocumentField
 from accounts.naming import NameField
 from documents.choosing import DocumentChoice
 from documents.forms import FileForm
@@ -16,9 +19,10 @@ from documents.uploads import UploadField
 from ledger.models import Dossier
 from registry.actions.enter_certificate import NAMES
 from registry.actions.file_document import Filed
+from registry.certificate_reading import Found
 from registry.conditions.products import LONGEST
-from registry.lifecycle import CertificateStatus
-from registry.models import Certificate, Ground, Integrator
+from registry.lifecycle import BodyKind, BodyStatus, CertificateStatus
+from registry.models import Body, Certificate, Ground, Integrator
 from registry.not_shown import all_not_shown
 
 DAYS = (
@@ -48,6 +52,8 @@ FIELDS = (
     "last_surveillance_on",
     "next_surveillance_on",
 )
+NOTHING_FOUND: Mapping[str, Found] = MappingProxyType({})
+NOTHING_DOUBTED: Mapping[str, str] = MappingProxyType({})
 OURS = ("letter", "evidence", "refused_evidence")
 """Kinds of documents about our own letters: nobody outside has said anything with them."""
 HINTS: dict[str, Any] = {
@@ -73,15 +79,31 @@ def day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+class CertificateFileForm(forms.Form):
+    """The first step: the certificate itself, from which the form is filled."""
+
+    file = forms.FileField(
+        label=_("The certificate"),
+        help_text=_("PDF, JPEG or PNG, at most 50 MB, not encrypted. A PDF with text fills in the form by itself."),
+    )
+    read = forms.CharField(widget=forms.HiddenInput, initial="1", required=False)
+
+
 class CertificateForm(forms.Form):
-    """An ISO/IEC 27001 certificate: what is written on it, and the file.
+    """An ISO/IEC 27001 certificate: what is written on it, and the file unless it has arrived before.
 
     No model form: the model's constraints would answer above the form what the act answers at the field.
     """
 
     file = UploadField(label=_("Document"), help_text=_("PDF, JPEG or PNG, at most 50 MB, not encrypted."))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        found: Mapping[str, Found] = NOTHING_FOUND,
+        doubts: Mapping[str, str] = NOTHING_DOUBTED,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         widgets: dict[str, Any] = {name: day_input() for name in DAYS} | {
             name: forms.Textarea(attrs={"rows": 3}) for name in LONG
@@ -89,6 +111,24 @@ class CertificateForm(forms.Form):
         classes: dict[str, Any] = dict.fromkeys(NAMES, NameField)
         made = fields_for_model(Certificate, fields=FIELDS, widgets=widgets, field_classes=classes, help_texts=HINTS)
         self.fields = {**made, **self.fields}
+        self.mark(found, doubts)
+
+    def mark(self, found: Mapping[str, Found], doubts: Mapping[str, str]) -> None:
+        """Say at each field what was read for it and where, and what speaks against it."""
+        for name, it in found.items():
+            state = _("read from the document") if it.sure else _("read from the document, not for certain")
+            self._say(name, "read", format_html("{}: {}", state, _("page %(page)s, “%(words)s”") % _where(it)))
+        for name, doubt in doubts.items():
+            self._say(name, "doubt", doubt)
+
+    def _say(self, name: str, kind: str, words: object) -> None:
+        field = self.fields[name]
+        field.help_text = format_html('{} <span class="{}">{}</span>', field.help_text, kind, words)
+        self[name].help_text = field.help_text  # a checked form has drawn its fields already
+
+
+def _where(found: Found) -> dict[str, object]:
+    return {"page": found.page, "words": found.quote}
 
 
 class ReasonForm(forms.Form):
@@ -104,11 +144,58 @@ class VerificationForm(forms.Form):
     reference = forms.CharField(label=_("Reference"), max_length=200)
     verified_on = forms.DateField(label=_("Day of the verification"), widget=day_input())
     status = forms.ChoiceField(label=_("What the body said"), choices=CertificateStatus.choices)
+    surveillance_on = forms.DateField(
+        label=_("Surveillance audit that the body named"),
+        required=False,
+        widget=day_input(),
+        help_text=_("The day of the last audit that was done, if the body says so."),
+    )
+    next_surveillance_on = forms.DateField(
+        label=_("Next surveillance audit"), required=False, widget=day_input(), help_text=_("As the body said.")
+    )
     document = DocumentChoice(label=_("Evidence"), required=False, without=OURS)
 
     def __init__(self, *args: Any, certificate: Certificate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer_documents(self, certificate.dossier)
+
+
+class BodyForm(forms.Form):
+    """A certification or accreditation body; the act's arguments."""
+
+    kind = forms.ChoiceField(label=_("Kind of body"), choices=BodyKind.choices)
+    name = NameField(label=_("Name of the body"), max_length=200)
+    country = forms.CharField(label=_("Country"), max_length=2, initial="TR", help_text=_("Two letters. Example: TR"))
+    accreditation_number = forms.CharField(
+        label=_("Its accreditation number"), max_length=60, required=False, help_text=_("Example: AB-0042-YS")
+    )
+    accredited_by = forms.ModelChoiceField(
+        label=_("Accredited by"), queryset=Body.objects.filter(kind=BodyKind.ACCREDITATION), required=False
+    )
+    citation = forms.CharField(label=_("Source"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    document = DocumentField(required=False)
+
+    def clean_accredited_by(self) -> int | None:
+        """Return the accreditation body's key."""
+        chosen: Body | None = self.cleaned_data["accredited_by"]
+        return chosen.pk if chosen else None
+
+
+class BodyStatusForm(forms.Form):
+    """How a body's accreditation stands from a day on, and by which source."""
+
+    status = forms.ChoiceField(label=_("Status"), choices=BodyStatus.choices)
+    since_on = forms.DateField(label=_("Since"), widget=day_input())
+    citation = forms.CharField(label=_("Source"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    document = DocumentField(required=False)
+
+
+class AssignForm(forms.Form):
+    """The body of the table that a certificate comes from."""
+
+    body_id = forms.ModelChoiceField(
+        label=_("Certification body"), queryset=Body.objects.filter(kind=BodyKind.CERTIFICATION)
+    )
 
 
 class MinistryFileForm(FileForm):

@@ -28,6 +28,21 @@ class CertificateStatus(models.TextChoices):
     EXPIRED = "expired", _("expired")
 
 
+class BodyKind(models.TextChoices):
+    """What a body does: it certifies firms, or it accredits those that certify."""
+
+    CERTIFICATION = "certification", _("certification body")
+    ACCREDITATION = "accreditation", _("accreditation body")
+
+
+class BodyStatus(models.TextChoices):
+    """How a body's own accreditation, or an accreditation body's recognition, stands."""
+
+    ACTIVE = "active", _("active")
+    SUSPENDED = "suspended", _("suspended")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
 class Standing(models.TextChoices):
     """Derived, never stored: candidate, active, passive, ended."""
 

@@ -46,10 +46,12 @@ COLUMNS = (
     Column(_("Standing")),
     Column(_("Next lapse"), "son", "active_until"),
 )
+CERTIFICATE_BESIDE = ("document", "dossier", "firm", "certifier__accredited_by")
 CERTIFICATE_ACTS = {
     "kabul": "registry.accept_certificate",
     "ret": "registry.refuse_certificate",
     "dogrula": "registry.verify_certificate",
+    "kurulus": "registry.assign_body",
 }
 """The acts on a certificate, by the last word of their address."""
 

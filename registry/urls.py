@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from registry.views import demands, firm, keeping, ministry, public, requirements
+from registry.views import bodies, demands, firm, keeping, ministry, public, requirements
 
 app_name = "registry"
 urlpatterns = [
@@ -21,6 +21,10 @@ urlpatterns = [
     path("portal/entegrator/<str:dossier_number>/istem/<int:pk>/", demands.show, name="portal_demand"),
     path("masa/istenenler/", requirements.requirement_sets, name="desk_requirements"),
     path("masa/istenenler/oner/", requirements.adopt, name="desk_adopt_requirements"),
+    path("masa/kuruluslar/", bodies.bodies, name="desk_bodies"),
+    path("masa/kuruluslar/yeni/", bodies.enter, name="desk_enter_body"),
+    path("masa/kuruluslar/<int:pk>/", bodies.body, name="desk_body"),
+    path("masa/kuruluslar/<int:pk>/durum/", bodies.change, name="desk_change_body"),
     path("masa/entegrator/", ministry.integrators, name="desk"),
     path("masa/entegrator/<str:dossier_number>/", ministry.integrator, name="desk_integrator"),
     path("masa/entegrator/<str:dossier_number>/dosya/", ministry.document, name="desk_document"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -30,13 +31,13 @@ from documents.uploads import posted
 from law.clock import legal_day
 from ledger.edge import done, received_at, refusals_on, seen_in
 from ledger.offers import offers
-from registry.forms import CertificateForm
 from registry.models import Evidenced
+from registry.uploading import Upload, upload_in
 
 BESIDE = ("dossier__firm", "firm__dossier")
 mine = access.row(Application, "applications.see", key="dossier__number", beside=BESIDE, personal=True)
-ACCEPTED = {Evidenced.CERTIFICATE: PDF_OR_SCAN, Evidenced.AGREEMENT: PDF_OR_SCAN}
-FORMS = {Evidenced.CERTIFICATE: CertificateForm, Evidenced.AGREEMENT: AgreementForm}
+ACCEPTED = {Evidenced.AGREEMENT: PDF_OR_SCAN}
+FORMS = {Evidenced.AGREEMENT: AgreementForm}
 
 
 @access.person
@@ -80,15 +81,16 @@ def item(request: HttpRequest, application: Application, key: str) -> HttpRespon
     """One requirement: its help, what was sent, and the form to send a document."""
     at = received_at(request)
     found = get_object_or_404(application.items.select_related("requirement"), requirement__key=key)
-    form_class = FORMS.get(Evidenced(found.requirement.evidenced), FileForm)
-    form = form_class(**posted(request))
-    if request.method == "POST" and form.is_valid():
+    upload = upload_in(request, application.dossier, at=at) if _is_certificate(found) else None
+    form = upload.form if upload else FORMS.get(Evidenced(found.requirement.evidenced), FileForm)(**posted(request))
+    if request.method == "POST" and (upload.ready if upload else form.is_valid()):
         with refusals_on(form):
-            _send(request, found, form, at)
+            _send(request, found, upload, form, at)
             _say_what_was_read(request, found, at)
             return redirect("portal_item", application.dossier.number, key)
     context = {"application": application, "item": found, "form": form, "seen": application.dossier.head_n}
     context |= {
+        "upload": upload,
         "send": next(offers(("applications.attach",), found, person_of(request), at), None),
         "take_back": next(offers(("applications.take_back",), found, person_of(request), at), None),
         "flaws": list(not_evidenced(found, today=legal_day(at))) if shown(found) else (),
@@ -104,12 +106,19 @@ def _say_what_was_read(request: HttpRequest, found: Item, at: datetime) -> None:
         done(request, _("The document has arrived."))
 
 
-def _send(request: HttpRequest, found: Item, form: FileForm | CertificateForm, at: datetime) -> None:
+def _is_certificate(item: Item) -> bool:
+    return bool(item.requirement.evidenced == Evidenced.CERTIFICATE)
+
+
+def _send(request: HttpRequest, found: Item, upload: Upload | None, form: forms.Form, at: datetime) -> None:
     """Take the file in at the edge, then run the act that binds it."""
-    fields = dict(form.cleaned_data)
-    accept = ACCEPTED.get(Evidenced(found.requirement.evidenced), PDF_OR_SCAN | PDF_OR_WORD)
-    received = receive(fields.pop("file"), at=at, accept=accept)
-    ink = fields.pop("ink", "")
+    if upload is not None:
+        received, fields, ink = upload.received, upload.fields, ""
+    else:
+        fields = dict(form.cleaned_data)
+        accept = ACCEPTED.get(Evidenced(found.requirement.evidenced), PDF_OR_SCAN | PDF_OR_WORD)
+        received, ink = receive(fields.pop("file"), at=at, accept=accept), fields.pop("ink", "")
+    assert received is not None
     attach(found.pk, by=person_of(request), at=at, received=received, fields=fields, ink=ink, seen=seen_in(request))
 
 

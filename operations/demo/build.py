@@ -10,6 +10,7 @@ from random import Random
 from accounts.models import User
 from law.clock import moved
 from ledger.seals import seal, seal_due
+from operations.demo.bodies import enter_bodies
 from operations.demo.people import DOMAIN, ministry
 from operations.demo.plots import Plot, plots
 from operations.demo.story import Story
@@ -30,6 +31,7 @@ def build(now: datetime, stories: Iterable[Plot] | None = None) -> int:
     with moved(begins):
         furnish(begins)
         world = ministry(begins, Random(SEED))  # noqa: S311  # made-up numbers, the same at every build
+        enter_bodies(world, begins)
     waiting: list[tuple[datetime, int, int]] = []
     cast: list[Story] = []
     for n, plot in enumerate(told):

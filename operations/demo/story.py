@@ -55,6 +55,7 @@ from registry.actions.draw_secret import draw_secret
 from registry.actions.enter_certificate import enter_certificate
 from registry.actions.file_document import file_document
 from registry.actions.verify_certificate import verify_certificate
+from registry.carrying import next_audit
 from registry.lifecycle import CertificateStatus
 from registry.models import Evidenced, Integrator
 
@@ -306,8 +307,11 @@ class Story:
         return self.run_loops()
 
     def verify(self) -> Story:
-        """The officer asks the certification body whether the certificate still stands."""
+        """The officer asks the certification body whether the certificate stands, and of an audit that was due."""
         held = self.integrator.firm.certificates.exclude(accepted_at=None).latest("accepted_at")
+        planned, audits = next_audit(held), dict[str, date]()
+        if planned is not None and planned <= legal_day(self.at):
+            audits = {"surveillance_on": planned, "next_surveillance_on": planned + timedelta(days=365)}
         self.do(
             verify_certificate,
             held.pk,
@@ -316,6 +320,7 @@ class Story:
             reference=f"DGR-{self.at:%Y%m%d}-{held.pk}",
             verified_on=legal_day(self.at),
             status=CertificateStatus.VALID,
+            **audits,
         )
         return self
 

@@ -19,6 +19,7 @@ from ledger.acts import Act, acting, lock_dossier, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import DossierKind
 from ledger.text import one_line
+from registry.bodies import body_of
 from registry.conditions.certificate import contradictions
 from registry.models import Certificate
 from registry.renewals import hold_or_let_go
@@ -62,6 +63,7 @@ def enter_certificate(
         certificate = Certificate(dossier=dossier, firm=dossier.firm, entered_at=at, **said)
         refuse(ACT, certificate, obstacles(certificate, at=at), by=by, seen=seen)
         title = f"ISO/IEC 27001 {certificate.number}"
+        certificate.certifier = body_of(certificate)
         certificate.document = keep(received, dossier=dossier, kind=KIND, title=title, by=by)
         certificate.save(force_insert=True)
         facts = {"edition": certificate.edition, "valid_until": certificate.valid_until_on}

@@ -97,10 +97,11 @@ def covered_through(certificates: Iterable[Certificate], day: date) -> Certifica
 
 def same_holder(one: str, other: str) -> bool:
     """Tell whether two spellings name one company: Turkish folding, points and usual abbreviations apart."""
-    return _spelled_out(one) == _spelled_out(other)
+    return company_key(one) == company_key(other)
 
 
-def _spelled_out(name: str) -> str:
+def company_key(name: str) -> str:
+    """Return what usual spellings of one company's name share: folded, abbreviations written out."""
     words = [word for word in re.split(r"[^a-z0-9]+", search_key(name)) if word and word != "ve"]
     if words[-2:] == ["a", "s"]:
         words[-2:] = ["as"]

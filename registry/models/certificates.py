@@ -14,10 +14,15 @@ from documents.models import Document
 from ledger.guarded import Guarded
 from ledger.models import Dossier
 from registry.lifecycle import CertificateStatus, Edition
+from registry.models.bodies import Body
 
 
 class Certificate(models.Model):
-    """An ISO/IEC 27001 certificate as its holder entered it and an officer judged it."""
+    """An ISO/IEC 27001 certificate as its holder entered it and an officer judged it.
+
+    `body` and `body_accreditation` are what the paper says; `certifier` is the body of our table that is meant, found
+    when the certificate was entered or named by an officer.
+    """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="certificates")
     firm = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="certificates")
@@ -30,6 +35,14 @@ class Certificate(models.Model):
     soa_version = models.CharField(_("statement of applicability, version"), max_length=60)
     soa_on = models.DateField(_("statement of applicability, date"))
     body = models.CharField(_("certification body"), max_length=200)
+    certifier = models.ForeignKey(
+        Body,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="certificates",
+        verbose_name=_("certification body, in the table"),
+    )
     body_accreditation = models.CharField(_("its accreditation number"), max_length=60)
     accreditation_body = models.CharField(_("accreditation body"), max_length=120, default="TÜRKAK")
     first_issued_on = models.DateField(_("first issue date"))
@@ -71,6 +84,9 @@ class CertificateVerification(models.Model):
     reference = models.CharField(_("reference"), max_length=200)
     status = models.CharField(_("what the body said"), max_length=14, choices=CertificateStatus.choices)
     verified_on = models.DateField(_("day"))
+    surveillance_on = models.DateField(_("surveillance audit that the body named"), null=True, blank=True)
+    next_surveillance_on = models.DateField(_("next surveillance audit, as the body said"), null=True, blank=True)
+    recorded_at = models.DateTimeField(_("recorded at"), null=True, blank=True)
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="verifications")
     document = models.ForeignKey(
         Document, null=True, blank=True, on_delete=models.PROTECT, related_name="verifications"
@@ -83,6 +99,12 @@ class CertificateVerification(models.Model):
         verbose_name_plural = _("verifications of certificates")
         base_manager_name = "objects"
         ordering: ClassVar = ["-verified_on", "-pk"]
+        constraints: ClassVar = [
+            CheckConstraint(
+                condition=Q(next_surveillance_on=None) | Q(surveillance_on__lt=F("next_surveillance_on")),
+                name="verification_names_audit_before_next",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.certificate}: {self.verified_on:%d.%m.%Y}"

@@ -19,9 +19,9 @@ from ledger.offers import offers
 from registry.actions.draw_secret import draw_secret
 from registry.actions.enter_certificate import enter_certificate
 from registry.actions.file_document import file_document
-from registry.forms import CertificateForm
 from registry.models import Integrator
 from registry.pages import portal_page
+from registry.uploading import upload_in
 
 mine = access.row(Integrator, "registry.see_own", key="dossier__number", beside=("dossier__firm", "firm__dossier"))
 
@@ -36,19 +36,17 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @mine
 def certificate(request: HttpRequest, integrator: Integrator) -> HttpResponse:
-    """Enter a newer certificate."""
+    """Enter a newer certificate: first the file, then its form."""
     at = received_at(request)
-    form = CertificateForm(**posted(request))
-    if request.method == "POST" and form.is_valid():
-        fields = dict(form.cleaned_data)
-        with refusals_on(form):
-            received = receive(fields.pop("file"), at=at)
-            by, seen = person_of(request), seen_in(request)
-            enter_certificate(integrator.dossier_id, by=by, at=at, received=received, fields=fields, seen=seen)
+    upload = upload_in(request, integrator.dossier, at=at)
+    if upload.ready and upload.received:
+        with refusals_on(upload.form):
+            by, seen, arrived = person_of(request), seen_in(request), upload.received
+            enter_certificate(integrator.dossier_id, by=by, at=at, received=arrived, fields=upload.fields, seen=seen)
             done(request, _("The certificate has arrived. An officer will look at it."))
             return redirect("registry:portal")
-    context = {"title": _("Enter a certificate"), "integrator": integrator, "form": form}
-    return render(request, "registry/portal_form.html", context, status=422 if form.errors else 200)
+    context = {"title": _("Enter a certificate"), "integrator": integrator, "upload": upload, "form": upload.form}
+    return render(request, "registry/portal_certificate.html", context, status=422 if upload.form.errors else 200)
 
 
 @mine

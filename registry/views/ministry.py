@@ -21,11 +21,20 @@ from ledger.offers import act_module
 from ledger.proposing import preview_of
 from registry.actions import change_listing as change
 from registry.actions.accept_certificate import accept_certificate
+from registry.actions.assign_body import assign_body
 from registry.actions.change_listing import change_listing
 from registry.actions.file_document import file_document
 from registry.actions.refuse_certificate import refuse_certificate
 from registry.actions.verify_certificate import verify_certificate
-from registry.forms import PROPOSABLE, ListingForm, MinistryFileForm, ReasonForm, SearchForm, VerificationForm
+from registry.forms import (
+    PROPOSABLE,
+    AssignForm,
+    ListingForm,
+    MinistryFileForm,
+    ReasonForm,
+    SearchForm,
+    VerificationForm,
+)
 from registry.models import Certificate, Integrator
 from registry.pages import CERTIFICATE_ACTS, desk_list, desk_page
 from registry.queries import product_names, shown_certificates
@@ -86,9 +95,9 @@ def listing(request: HttpRequest, integrator: Integrator) -> HttpResponse:
 
 @ours
 def certificate(request: HttpRequest, integrator: Integrator, pk: int, verb: str) -> HttpResponse:
-    """Accept, refuse or verify a certificate."""
+    """Accept, refuse or verify a certificate, or assign its body."""
     found = get_object_or_404(shown_certificates(integrator), pk=pk)
-    at, acts = received_at(request), {"kabul": _accept, "ret": _refuse, "dogrula": _verify}
+    at, acts = received_at(request), {"kabul": _accept, "ret": _refuse, "dogrula": _verify, "kurulus": _assign}
     if verb not in acts:
         raise Http404
     entitled(request, CERTIFICATE_ACTS[verb], found)
@@ -104,6 +113,8 @@ def certificate(request: HttpRequest, integrator: Integrator, pk: int, verb: str
 def _certificate_form(verb: str, certificate: Certificate, bound: dict[str, Any]) -> forms.Form:
     if verb == "dogrula":
         return VerificationForm(**bound, certificate=certificate)
+    if verb == "kurulus":
+        return AssignForm(**bound)
     return ReasonForm(**bound) if verb == "ret" else forms.Form(**bound)
 
 
@@ -122,6 +133,11 @@ def _verify(request: HttpRequest, found: Certificate, at: datetime, said: dict[s
     said["document_id"] = evidence.pk if evidence else None
     verify_certificate(found.pk, by=person_of(request), at=at, seen=seen_in(request), **said)
     done(request, _("The verification is recorded."))
+
+
+def _assign(request: HttpRequest, found: Certificate, at: datetime, said: dict[str, Any]) -> None:
+    assign_body(found.pk, by=person_of(request), at=at, seen=seen_in(request), body_id=said["body_id"].pk)
+    done(request, _("The certificate hangs on this body."))
 
 
 @ours

@@ -9,8 +9,11 @@ const fields = (form) => [...form.elements].filter(plain);
 const action = (form) => form.action.split("#")[0];
 const ticked = (field) => field.type === "checkbox" || field.type === "radio";
 
+// what was written in a form that is not on the page just now waits for it
 function typed() {
-  return forms().map((form) => [action(form), fields(form).map((it) => [it.name, ticked(it) ? it.checked : it.value])]);
+  const now = forms().map((form) => [action(form), fields(form).map((it) => [it.name, ticked(it) ? it.checked : it.value])]);
+  const absent = JSON.parse(sessionStorage.getItem(here) ?? "[]").filter(([address]) => !now.some((it) => it[0] === address));
+  return [...absent, ...now];
 }
 
 // a form is known by its address and a field by its name: others on the page may have come or gone meanwhile

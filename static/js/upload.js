@@ -45,7 +45,8 @@ addEventListener("submit", (event) => {
   const form = event.target;
   const files = [...form.querySelectorAll("input[type=file]")].flatMap((input) => [...input.files]);
   const kept = form.querySelector("[name=kept_file]"); // a file that is there already: the answer takes the form's place too
-  if (event.defaultPrevented || !(files.length || kept) || !form.querySelector("[data-cut]")) return;
+  const sends = files.length || kept || "held" in form.elements; // a file, or what is written about one that is held
+  if (event.defaultPrevented || !sends || !form.querySelector("[data-cut]")) return;
   event.preventDefault();
   form.querySelector("[data-cut]").hidden = true;
   const send = new XMLHttpRequest();

@@ -113,10 +113,13 @@ def the_firm_applies(trip: Journey) -> str:
         if how == Evidenced.AGREEMENT:
             the_firm_signs(trip, hands, number)
         else:
-            hands.go(page).follow(f"{page}belge/{key}/").write(file=trip.paper(key))
+            address = f"{page}belge/{key}/"
+            hands.go(page).follow(address).write(file=trip.paper(key))
             if how == Evidenced.CERTIFICATE:
-                hands.write(**a_certificate(trip))
-            hands.press()
+                hands.press(address).write(**a_certificate(trip))
+                hands.press(hands.page.locator("main form[action^='?belge=']").get_attribute("action"))
+            else:
+                hands.press()
     hands.go(page).press(f"{page}gonder/")
     return number
 

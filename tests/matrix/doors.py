@@ -217,6 +217,8 @@ TABLES = {
     "registry:desk": Door(THEIRS, locked=403),
     "registry:desk_requirements": Door(THEIRS, locked=403),
     "registry:desk_adopt_requirements": Door(DESK, locked=403),
+    "registry:desk_bodies": Door(THEIRS, locked=403),
+    "registry:desk_enter_body": Door(OFFICER, locked=403),
 }
 
 DOSSIERS = {
@@ -285,6 +287,8 @@ DOSSIERS = {
     "registry:desk_demand": Door(OFFICER, ("demand", "answered"), numbered_verb, THEIRS, strangers={"verb": "yok"}),
     "registry:desk_review": Door(OFFICER, ("integrator", "lapsed"), youngest_ground, THEIRS),
     "registry:desk_certificate": Door(OFFICER, ACTIVE, certificate, THEIRS, strangers={"verb": "yok"}),
+    "registry:desk_body": Door(THEIRS, ("body", "active"), pk),
+    "registry:desk_change_body": Door(OFFICER, ("body", "active"), pk, THEIRS),
     "desk_agreement_propose": Door(DESK, ("version", "newest"), pk),
     "desk_agreement_ink": Door(OFFICER, ("signed agreement", "wet"), pk),
     "desk_agreement_countersign": Door(SIGNATORY, SIGNED, pk, does=SIGNATORY),

@@ -9,7 +9,7 @@ from law.clock import legal_day
 from registry.models import Requirement
 from registry.requirements import set_in_force
 from tests.matrix.lines import APPROVERS, DESK, NOBODY, OFFICER, OWN, SIGNATORY, Line, everywhere
-from tests.matrix.scenes_registry import newer_certificate
+from tests.matrix.scenes_registry import body_of, newer_certificate
 from tests.matrix.stage import Scene
 
 
@@ -48,6 +48,17 @@ REGISTRY = {
     "registry.verify_certificate": Line(
         "certificate", OFFICER, {"refused": {"refused"}},
         given=lambda here: {"how": "web", "reference": "1", "verified_on": legal_day(here.at)},
+    ),
+    "registry.assign_body": Line(
+        "certificate", OFFICER, {"refused": {"refused"}}, given=lambda here: {"body_id": body_of(here).pk}
+    ),
+    "registry.enter_body": Line(
+        "file of bodies", OFFICER,
+        given=lambda here: {"kind": "certification", "name": "Güney Belgelendirme", "country": "TR", "citation": "Liste"},
+    ),
+    "registry.change_body": Line(
+        "body", OFFICER, {"suspended": {"same_status"}},
+        given=lambda here: {"status": "suspended", "since_on": legal_day(here.at), "citation": "Duyuru"},
     ),
     "registry.file_document": Line(
         "integrator", DESK | OWN, given=lambda here: {"received": here.received(), "title": "Belge"}

@@ -19,13 +19,15 @@ from law.clock import legal_day
 from ledger.acts import Rule
 from operations.demo.samples import certificate_fields
 from operations.demo.story import Story
-from policies.files import REQUIREMENTS, file_of
+from policies.files import BODIES, REQUIREMENTS, file_of
 from policies.models import PolicyFile
 from registry.actions.accept_certificate import accept_certificate
 from registry.actions.accept_showing import accept_showing
 from registry.actions.answer_demand import answer_demand
+from registry.actions.change_body import change_body
 from registry.actions.decide_concern import decide_concern
 from registry.actions.demand_document import demand_document
+from registry.actions.enter_body import enter_body
 from registry.actions.enter_certificate import enter_certificate
 from registry.actions.find_not_shown import find_not_shown
 from registry.actions.judge_answer import judge_answer
@@ -37,8 +39,8 @@ from registry.actions.show_document import show_document
 from registry.actions.verify_certificate import verify_certificate
 from registry.actions.withdraw_demand import withdraw_demand
 from registry.demanding import term_key
-from registry.lifecycle import CertificateStatus, DemandStatus
-from registry.models import Certificate, Demand, Integrator, Obligation, Requirement, Showing
+from registry.lifecycle import BodyKind, BodyStatus, CertificateStatus, DemandStatus
+from registry.models import Body, Certificate, Demand, Integrator, Obligation, Requirement, Showing
 from registry.obligations import end_obligation
 from registry.requirements import set_in_force
 from registry.terms import DEMAND
@@ -182,6 +184,31 @@ def _(country: Country, state: str) -> Scene:
     if state == "refused":
         story.do(refuse_certificate, entered.pk, by=officer, reason="Okunmuyor.")
     here.row = Certificate.objects.get(pk=entered.pk)
+    return here
+
+
+def body_of(here: Scene, name: str = "Kuzey Belgelendirme A.Ş.") -> Body:
+    """Have an officer enter a certification body into the table."""
+    said: dict[str, Any] = {"kind": BodyKind.CERTIFICATION, "name": name, "country": "TR", "citation": "TÜRKAK listesi"}
+    return enter_body(file_of(BODIES, at=here.at).pk, by=here.country.people["officer"], at=here.at, **said)
+
+
+@scene("file of bodies", "kept")
+def _(country: Country, state: str) -> Scene:
+    return Scene(file_of(BODIES, at=country.at), country.plain, country.at, country)
+
+
+@scene("body", "active", "suspended")
+def _(country: Country, state: str) -> Scene:
+    here = Scene(None, country.plain, country.at, country)
+    here.row = body_of(here)
+    if state == "suspended":
+        said: dict[str, Any] = {
+            "status": BodyStatus.SUSPENDED,
+            "since_on": legal_day(here.at),
+            "citation": "TÜRKAK duyurusu",
+        }
+        here.row = change_body(here.row.pk, by=country.people["officer"], at=here.at, **said)
     return here
 
 
