@@ -30,7 +30,7 @@ from applications.duties import conditions
 from applications.lifecycle import Status
 from applications.models import Application, Asked, Request
 from applications.queries import OVER_SINCE
-from applications.waiting import NEVER, NEXT, NO_DAYS, SHOWN, Matter, Task
+from applications.waiting import NEVER, NEXT, NO_DAY, NO_DAYS, SHOWN, Matter, Task
 from deadlines.left import hours_left_of
 from deadlines.models import Deadline, DeadlineStatus
 from documents.lifecycle import LetterStatus

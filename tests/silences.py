@@ -90,7 +90,6 @@ SILENT: Mapping[str, tuple[str, ...]] = {
         "kep_gateway.settle_mail",
     ),
     "the ministry's own people and papers": (
-        "registry.review_ground",
         "accounts.end_role",
         "accounts.grant_power",
         "accounts.grant_role",
@@ -104,5 +103,28 @@ SILENT: Mapping[str, tuple[str, ...]] = {
         "ledger.hand_over",
         "ledger.take_on",
         "operations.remove_expired",
+    ),
+    "the ministry looks at something again; nothing changes for the firm by it": (
+        "accounts.note_kep_check",
+        "kep_gateway.note_refused_evidence",
+        "registry.assign_body",
+        "registry.review_ground",
+    ),
+    "a message goes back to where it was before an officer's slip; what it asks for is still to be done": (
+        "kep_gateway.reopen_mail",
+    ),
+    "a table of the ministry's; firms whose certificates hang on it are tasks of the desk": (
+        "registry.change_body",
+        "registry.enter_body",
+    ),
+    "about persons and the Board, not about a firm; their answers and notices are documents of the file": (
+        "privacy.answer_request",
+        "privacy.check_identity",
+        "privacy.close_breach",
+        "privacy.describe_breach",
+        "privacy.notify_board",
+        "privacy.notify_subjects",
+        "privacy.open_breach",
+        "privacy.receive_request",
     ),
 }
