@@ -29,7 +29,7 @@ from ledger.verification import verify
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
-DECISION = Rule("decision")
+SEALER = Rule("letter")
 
 
 def refused(act, *args, **kwargs) -> frozenset[str]:
@@ -85,7 +85,7 @@ def test_a_letter_shows_for_ever_the_number_it_was_given(
     assert letters.number_of(letter) == letters.shown(letter).number == given
     assert letter.document.filename == f"{given}.pdf"
     assert letters.number_of(drafted) == "E-87654321-100-"
-    sealed = seal_letter(drafted.pk, by=DECISION, at=at)
+    sealed = seal_letter(drafted.pk, by=SEALER, at=at)
     assert letters.number_of(sealed) == "E-87654321-100-2"
 
 
@@ -119,7 +119,7 @@ def test_running_again_signs_nothing_twice(letter, officer, approver, authority,
 
 
 def test_a_rule_has_a_letter_sealed(letter, at):
-    seal_letter(letter.pk, by=DECISION, at=at)
+    seal_letter(letter.pk, by=SEALER, at=at)
     run_waiting(at)
     letter.refresh_from_db()
     assert letter.status == LetterStatus.SIGNED
@@ -131,7 +131,7 @@ def test_what_a_rule_or_person_may_not_do(letter, officer, approver, compliance,
     with pytest.raises(NotAllowed):
         seal_letter(letter.pk, by=Rule("anybody"), at=at)
     with pytest.raises(NotAllowed):
-        bind_letter(letter.pk, by=DECISION, at=at)
+        bind_letter(letter.pk, by=SEALER, at=at)
     with pytest.raises(NotAllowed):
         sign_letter(letter.pk, by=officer, at=at)
     with pytest.raises(NotAllowed):
@@ -149,7 +149,7 @@ def test_all_reasons_against_a_signature_come_at_once(bare_letter, approver, at)
 
 def test_a_burden_without_its_challenge_is_neither_initialled_nor_sealed(bare_letter, officer, at):
     assert refused(initial_letter, bare_letter.pk, by=officer, at=at) == {"no_text", "no_challenge"}
-    assert refused(seal_letter, bare_letter.pk, by=DECISION, at=at) == {"no_text", "no_challenge"}
+    assert refused(seal_letter, bare_letter.pk, by=SEALER, at=at) == {"no_text", "no_challenge"}
 
 
 @pytest.mark.parametrize("days", [-31, 366])
@@ -207,41 +207,41 @@ def test_a_discarded_letter_never_had_a_number(letter, officer, at):
     discard_letter(letter.pk, by=officer, at=at)
     letter.refresh_from_db()
     assert (letter.status, letter.number) == (LetterStatus.DISCARDED, None)
-    assert refused(seal_letter, letter.pk, by=DECISION, at=at) == {"status"}
+    assert refused(seal_letter, letter.pk, by=SEALER, at=at) == {"status"}
 
 
 def test_a_numbered_letter_is_not_discarded(letter, officer, at):
-    seal_letter(letter.pk, by=DECISION, at=at)
+    seal_letter(letter.pk, by=SEALER, at=at)
     assert refused(discard_letter, letter.pk, by=officer, at=at) == {"status"}
 
 
 def test_numbers_have_no_gap_when_a_transaction_rolls_back(firm, make_letter, at):
     first, second, third = (make_letter() for _ in range(3))
-    seal_letter(first.pk, by=DECISION, at=at)
+    seal_letter(first.pk, by=SEALER, at=at)
     with transaction.atomic():
-        seal_letter(second.pk, by=DECISION, at=at)
+        seal_letter(second.pk, by=SEALER, at=at)
         transaction.set_rollback(True)
-    seal_letter(third.pk, by=DECISION, at=at)
-    seal_letter(second.pk, by=DECISION, at=at)
+    seal_letter(third.pk, by=SEALER, at=at)
+    seal_letter(second.pk, by=SEALER, at=at)
     assert [Letter.objects.get(pk=it.pk).number for it in (first, third, second)] == [1, 2, 3]
     assert Counter.objects.get(series="letter", year=2026).last == 3
 
 
 def test_numbers_begin_anew_each_year_of_istanbul(make_letter, at):
     one, two = make_letter(), make_letter()
-    seal_letter(one.pk, by=DECISION, at=at)
-    seal_letter(two.pk, by=DECISION, at=at.replace(year=2026, month=12, day=31, hour=21))
+    seal_letter(one.pk, by=SEALER, at=at)
+    seal_letter(two.pk, by=SEALER, at=at.replace(year=2026, month=12, day=31, hour=21))
     assert Letter.objects.get(pk=two.pk).registered_on == date(2027, 1, 1)
     assert Letter.objects.get(pk=two.pk).number == 1
 
 
 def test_nothing_is_bound_before_it_verifies(letter, at):
-    seal_letter(letter.pk, by=DECISION, at=at)
+    seal_letter(letter.pk, by=SEALER, at=at)
     assert refused(bind_letter, letter.pk, by=Rule("signer"), at=at) == {"not_verified"}
 
 
 def test_a_worker_killed_after_storing_is_picked_up(letter, at):
-    seal_letter(letter.pk, by=DECISION, at=at)
+    seal_letter(letter.pk, by=SEALER, at=at)
     sign_prepared(at)  # and is killed before it binds
     letter.refresh_from_db()
     assert letter.status == LetterStatus.SIGNING
@@ -251,7 +251,7 @@ def test_a_worker_killed_after_storing_is_picked_up(letter, at):
 
 
 def test_a_worker_killed_while_signing_loses_its_lease_and_nothing_else(letter, at):
-    seal_letter(letter.pk, by=DECISION, at=at)
+    seal_letter(letter.pk, by=SEALER, at=at)
     claimed = signing._claim(Signing.objects.get().pk, at)  # and is killed before it signs
     assert claimed
     assert run_waiting(at + timedelta(seconds=30)) == 0  # the lease still runs
@@ -262,7 +262,7 @@ def test_a_worker_killed_while_signing_loses_its_lease_and_nothing_else(letter, 
 
 
 def test_a_row_that_kills_each_worker_is_left_to_a_person(letter, at):
-    seal_letter(letter.pk, by=DECISION, at=at)
+    seal_letter(letter.pk, by=SEALER, at=at)
     pk, now = Signing.objects.get().pk, at
     for _ in range(MOST_ATTEMPTS):
         assert signing._claim(pk, now)
@@ -293,7 +293,7 @@ def test_a_source_that_is_away_is_asked_for_again_later_and_at_last_given_up(pdf
     source = keep_bytes(
         pdf, dossier=firm.dossier, kind="x", title="X", filename="x.pdf", media_type="application/pdf", at=at
     )
-    asked = request_signing(firm.dossier, purpose="x", source=source, authority=None, by=DECISION, at=at)
+    asked = request_signing(firm.dossier, purpose="x", source=source, authority=None, by=SEALER, at=at)
     store.path(source.sha256).unlink()
     tries, now = 0, at
     while Signing.objects.get(pk=asked.pk).status == SigningStatus.PREPARED:
@@ -307,7 +307,7 @@ def test_a_source_that_is_away_is_asked_for_again_later_and_at_last_given_up(pdf
 
 def test_a_token_without_its_extra_is_a_matter_for_a_person(settings, letter, at):
     settings.SIGNER = "pkcs11:?module-path=/yok.so"
-    seal_letter(letter.pk, by=DECISION, at=at)
+    seal_letter(letter.pk, by=SEALER, at=at)
     assert run_waiting(at) == 0
     assert Signing.objects.get().status == SigningStatus.FAILED
 
@@ -318,7 +318,7 @@ def test_a_failing_row_does_not_block_those_behind_it(make_letter, at, firm, app
     )
     request_signing(firm.dossier, purpose="x", source=None, authority=lost, by=approver, at=at)
     letter = make_letter()
-    seal_letter(letter.pk, by=DECISION, at=at)
+    seal_letter(letter.pk, by=SEALER, at=at)
     assert run_waiting(at) == 1
 
 

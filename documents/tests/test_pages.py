@@ -40,7 +40,7 @@ def document(firm, at):
 
 @pytest.fixture
 def sealed(letter, at):
-    seal_letter(letter.pk, by=Rule("decision"), at=at)
+    seal_letter(letter.pk, by=Rule("letter"), at=at)
     run_waiting(at)
     return Letter.objects.get(pk=letter.pk)
 
@@ -103,7 +103,7 @@ def test_a_code_leads_to_the_letter_however_it_is_typed(client, sealed):
 
 
 def test_a_letter_not_yet_signed_and_an_unknown_code_are_both_unknown(client, letter, at):
-    seal_letter(letter.pk, by=Rule("decision"), at=at)
+    seal_letter(letter.pk, by=Rule("letter"), at=at)
     code = Letter.objects.get().verification_code
     assert client.get(reverse("verify_letter", args=[code])).status_code == 404
     assert client.get(reverse("verify_letter", args=["A" * 16])).status_code == 404

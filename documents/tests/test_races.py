@@ -43,14 +43,14 @@ def ten_letters(make_letter, firm, other_firm) -> list[Letter]:
 
 
 def test_ten_letters_numbered_at_once_have_ten_numbers_without_a_gap(ten_letters, at):
-    at_once(*(lambda pk=it.pk: seal_letter(pk, by=Rule("decision"), at=at) for it in ten_letters))
+    at_once(*(lambda pk=it.pk: seal_letter(pk, by=Rule("letter"), at=at) for it in ten_letters))
     assert set(Letter.objects.values_list("number", flat=True)) == set(range(1, 11))
     assert list(verify()) == []
 
 
 def test_workers_at_once_sign_each_letter_once(ten_letters, at):
     for letter in ten_letters[:4]:
-        seal_letter(letter.pk, by=Rule("decision"), at=at)
+        seal_letter(letter.pk, by=Rule("letter"), at=at)
     at_once(*([lambda: sign_prepared(at)] * 3))
     at_once(*([lambda: bind_verified(at)] * 3))
     run_waiting(at)

@@ -22,7 +22,7 @@ from kep_gateway.providers.protocol import Message
 from kep_gateway.queries import tasks
 from kep_gateway.tests.conftest import FRIDAY, Post
 from kep_gateway.tests.folder import FolderProvider
-from kep_gateway.tests.letters import DECISION, unsigned
+from kep_gateway.tests.letters import SEALER, unsigned
 from kep_gateway.tests.test_service import again, handed, piece
 from kep_gateway.tests.test_silence import SILENT, by_hand
 from ledger.errors import Refused
@@ -82,7 +82,7 @@ def test_what_was_written_before_a_release_and_signed_after_it_is_counted(post: 
     release_outbox(OutboxHold.objects.get().pk, by=approver, at=FRIDAY + MINUTE)
     assert deliver(FRIDAY + 2 * MINUTE) == 4
     for letter in drafts:
-        seal_letter(letter.pk, by=DECISION, at=FRIDAY + 60 * MINUTE)
+        seal_letter(letter.pk, by=SEALER, at=FRIDAY + 60 * MINUTE)
     run_waiting(FRIDAY + 60 * MINUTE)
     assert deliver(FRIDAY + 61 * MINUTE) == 0, "nobody has seen these five"
     assert OutboxHold.objects.filter(released_at=None).count() == 1

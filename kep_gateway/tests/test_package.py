@@ -29,7 +29,7 @@ class Busy(FolderProvider):
 def tried(at=FRIDAY) -> Notice:
     with moved(at):
         deliver(at)
-    return Notice.objects.get()
+    return Notice.objects.get(kind="deneme-1")
 
 
 def test_the_package_is_kept_and_goes_as_it_was_kept(post: Post, folder, settings):
