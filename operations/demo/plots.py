@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from applications.models import Application, Asked
 from law.clock import legal_day
+from operations.demo.duties import answer, concerns, demand, judge, show
 from operations.demo.story import Story
 
 Beat = tuple[float, Callable[[Story], object]]
@@ -53,6 +54,35 @@ def listed(*, lasts: int = 800) -> list[Beat]:
 def verified(begins: int) -> list[Beat]:
     """Have the certificate verified every 85 days, as long as the story's days last."""
     return [(85, lambda s: s.verify()) for _n in range((begins - 20) // 85)]
+
+
+def kept_up(until_owed: int) -> list[Beat]:
+    """Show both security tests, the older of which ends soon; `until_owed` days pass before they are owed."""
+    return [
+        (until_owed, lambda s: show(s, "static_security_test", old=350)),
+        (2, lambda s: judge(s, "static_security_test").verify()),
+        (3, lambda s: show(s, "dynamic_security_test", old=20)),
+    ]
+
+
+def asked_for(until_owed: int) -> list[Beat]:
+    """Be asked for the signature circular, and show it."""
+    return [
+        (until_owed, lambda s: s.verify()),
+        (40, lambda s: demand(s, "signatory_circular", "Ticaret Sicili Gazetesinde yetkili değişikliği görülmüştür.")),
+        (9, answer),
+    ]
+
+
+def decided(until_owed: int) -> list[Beat]:
+    """Have its servers elsewhere, show the paper, have it refused and show a better one."""
+    return [
+        (until_owed, lambda s: concerns(s, "Sunucuların üçüncü bir kişinin veri merkezinde olduğu bildirilmiştir.")),
+        (10, lambda s: show(s, "hosting_approval", old=30, lasts=90)),
+        (4, lambda s: judge(s, "hosting_approval", "Belgede barındırma yerinin adresi yazmıyor.")),
+        (6, lambda s: show(s, "hosting_approval", old=2, lasts=60)),
+        (3, lambda s: judge(s, "hosting_approval").verify()),
+    ]
 
 
 def deficient(*keys: str) -> list[Beat]:
@@ -139,17 +169,17 @@ def active() -> Iterator[Plot]:
     yield Plot("Akdeniz İSG Yazılım A.Ş.", "akdeniz", "Antalya", 400, listed())
     yield Plot("Anadolu Veri Aktarım A.Ş.", "anadolu", "Ankara", 395, listed())
     yield Plot("Boğaziçi Bilişim Hizmetleri A.Ş.", "bogazici", "İstanbul", 380, completed("iso_27001"))
-    yield Plot("Çınar OSGB Yazılımları Ltd. Şti.", "cinar", "Bursa", 370, [*listed(), *verified(370)])
+    yield Plot("Çınar OSGB Yazılımları Ltd. Şti.", "cinar", "Bursa", 370, [*listed(), *kept_up(280)])
     yield Plot("Defne Sağlık Teknolojileri A.Ş.", "defne", "İzmir", 350, [*completed("commitment"), *verified(350)])
     yield Plot("Erciyes Yazılım A.Ş.", "erciyes", "Kayseri", 330, [*listed(lasts=333), *verified(330)])
     yield Plot("Göksu Bilgi Sistemleri Ltd. Şti.", "goksu", "Mersin", 300, [*listed(lasts=325), *verified(300)])
     yield Plot("Ihlara Yazılım A.Ş.", "ihlara", "Nevşehir", 280, [*listed(lasts=305), *verified(280)])
-    yield Plot("Işık İSG Yazılım A.Ş.", "isik", "İstanbul", 260, [*listed(), *verified(260)])
+    yield Plot("Işık İSG Yazılım A.Ş.", "isik", "İstanbul", 260, [*listed(), *decided(170)])
     yield Plot("İpekyolu Teknoloji A.Ş.", "ipekyolu", "Gaziantep", 240, [*listed(lasts=330), *verified(240)])
     yield Plot(
         "Karadeniz Bilişim Ltd. Şti.", "karadeniz", "Samsun", 220, [*completed("backup_procedure"), *verified(220)]
     )
-    yield Plot("Marmara Uyum Yazılımları A.Ş.", "marmara", "Tekirdağ", 200, [*listed(), *verified(200)])
+    yield Plot("Marmara Uyum Yazılımları A.Ş.", "marmara", "Tekirdağ", 200, [*listed(), *asked_for(110)])
     yield Plot("Söğüt Veri Güvenliği A.Ş.", "sogut", "Bilecik", 120, [*listed(), *verified(120)])
     yield Plot("Toros İş Sağlığı Yazılımları A.Ş.", "toros", "Adana", 60, [*listed(), *verified(60)])
 
