@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
+from pathlib import Path
 
 from accounts.turkish import search_key
 from registry.certificate_days import Days
@@ -11,6 +13,13 @@ from registry.certificate_kinds import EDITIONS
 from registry.certificate_layout import folded
 from registry.certificate_reading import DAYS
 from registry.certificate_words import ACCREDITORS, whole
+
+
+def expected(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Return what a specimen prints, by field: the value, and others that are as right; without what is not printed."""
+    said = json.loads((folder / "expected.json").read_text())
+    printed = {name: "\n".join(it) if isinstance(it, list) else it for name, it in said["fields"].items()}
+    return {name: (it, *said.get("alternatives", {}).get(name, ())) for name, it in printed.items()}
 
 
 def says(field: str, printed: str, read: str) -> bool:
