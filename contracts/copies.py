@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from accounts.models import Firm, PostalAddress, Signatory
 from contracts.models import AgreementCopy, SignedAgreement
-from contracts.versions import newest
-from documents.content import PDF
-from documents.models import Document
+from contracts.versions import AGREEMENT, newest
 from law.clock import legal_day
 from ledger.reading import once
 
@@ -17,41 +15,34 @@ if TYPE_CHECKING:
     from ledger.models import Dossier
 
 
-COMMITMENT_KIND = "commitment_copy"
-"""The kind of the documents that are the commitment (taahhütname) issued beside a copy."""
+@once
+def live_copy(dossier: Dossier, kind: str = AGREEMENT) -> AgreementCopy | None:
+    """Return the dossier's copy of one kind that no later one has replaced."""
+    rows = AgreementCopy.objects.filter(dossier=dossier, kind=kind, superseded_at=None)
+    return rows.select_related("version", "firm").first()
 
 
 @once
-def live_copy(dossier: Dossier) -> AgreementCopy | None:
-    """Return the dossier's copy that no later one has replaced."""
-    return AgreementCopy.objects.filter(dossier=dossier, superseded_at=None).select_related("version", "firm").first()
-
-
-def issued_commitment(dossier: Dossier) -> Document | None:
-    """Return the commitment to sign that was issued last, as PDF."""
-    return Document.objects.filter(dossier=dossier, kind=COMMITMENT_KIND, media_type=PDF).order_by("-pk").first()
-
-
-@once
-def counting(dossier: Dossier) -> SignedAgreement | None:
+def counting(dossier: Dossier, kind: str = AGREEMENT) -> SignedAgreement | None:
     """Return what counts as the firm's signature on the live copy: the last that binds, else the last sent."""
-    rows = [row for row in sent_back(dossier) if row.copy.superseded_at is None]
+    rows = [row for row in sent_back(dossier, kind) if row.copy.superseded_at is None]
     return next((row for row in rows if row.binds), rows[0] if rows else None)
 
 
 @once
-def sent_back(dossier: Dossier) -> list[SignedAgreement]:
+def sent_back(dossier: Dossier, kind: str = AGREEMENT) -> list[SignedAgreement]:
     """Return everything that the firm sent back in a dossier, newest first, with all that its judgement asks for."""
-    rows = SignedAgreement.objects.filter(dossier=dossier).order_by("-sent_at", "-pk")
+    rows = SignedAgreement.objects.filter(dossier=dossier, copy__kind=kind).order_by("-sent_at", "-pk")
     rows = rows.select_related("dossier", "copy__version", "copy__firm", "document", "countersigning", "countersigned")
     return list(rows.prefetch_related("document__signatures", "copy__firm__signatories"))
 
 
-def drafted(dossier: Dossier, at: datetime) -> AgreementCopy:
+def drafted(dossier: Dossier, at: datetime, kind: str = AGREEMENT) -> AgreementCopy:
     """Return the copy that would be issued now, unsaved; it has no version while none is published."""
     assert dossier.firm
-    draft = AgreementCopy(dossier=dossier, firm=dossier.firm, data=printed(dossier.firm, at), requested_at=at)
-    if version := newest(legal_day(at)):
+    known = {"dossier": dossier, "firm": dossier.firm, "kind": kind, "requested_at": at}
+    draft = AgreementCopy(data=printed(dossier.firm, at), **known)
+    if version := newest(legal_day(at), kind):
         draft.version = version
     return draft
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from contracts.board import Stage
 from contracts.models import AgreementVersion, Ink
 from contracts.wording import names
 
@@ -42,6 +43,15 @@ class CountersignedForm(forms.Form):
     file = forms.FileField(label=_("Countersigned scan"), help_text=_("PDF, JPEG or PNG."))
 
 
+class DraftForm(forms.Form):
+    """The draft of the next version."""
+
+    file = forms.FileField(
+        label=_("Draft"),
+        help_text=_("A Word file (DOCX): plain paragraphs, article titles in a heading style, at most 2 MB."),
+    )
+
+
 class PublishForm(forms.Form):
     """The next version: its text and the day its terms take effect."""
 
@@ -50,8 +60,16 @@ class PublishForm(forms.Form):
         label=_("In effect from"), widget=forms.DateInput(attrs={"type": "date"}), help_text=_("At 00:00 of this day.")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, follows: AgreementVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        published = set(AgreementVersion.objects.values_list("template", flat=True))
-        choices = [(name, name) for name in names() if name not in published]
-        self.fields["template"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField, which has choices
+        published = set(AgreementVersion.objects.values_list("template_sha256", "template"))
+        shipped = [(name, name) for name in names(follows.kind) if name not in {template for _sha, template in published}]
+        drafts = follows.drafts.select_related("source", "text")
+        choices = [(it.text.sha256, f"{it.source.filename} ({it.text.sha256[:8]})") for it in drafts]
+        self.fields["template"].choices = [*choices, *shipped]  # type: ignore[attr-defined]  # a ChoiceField has them
+
+
+class StageForm(forms.Form):
+    """Which firms of a campaign are shown."""
+
+    durum = forms.ChoiceField(label=_("Where it stands"), choices=[("", _("all")), *Stage.choices], required=False)

@@ -44,6 +44,7 @@ SUBJECTS = {
     "stayed": "Pasife alma işleminin durdurulması",
     "stay_lifted": "Durdurmanın kalkması",
     "annulled": "Pasife alma işleminin iptali",
+    "renewal": "Yenilenen metnin imzalanması",
     "reactivated": "Yetkinin yeniden aktif edilmesi",
     "ended": "Entegratörlüğün sona ermesi",
 }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.flaws import Flaw
 from contracts.models import Ink, SignedAgreement
+from contracts.renewals import hold, renewal_of, settle
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
 
@@ -34,10 +35,13 @@ def verify_ink(
 ) -> SignedAgreement:
     """Confirm the scan, or refuse it, which is a flaw like any other: the firm may send another.
 
+    Where the scan had met an integrator's term, the rest of it runs on.
+
     Raises:
         NotAllowed: not an officer. Refused: not wet ink, compared already, no note.
     """
     with acting():
+        hold(SignedAgreement.objects.values_list("dossier_id", flat=True).get(pk=signed_id), at)
         signed = lock(SignedAgreement, signed_id)
         refuse(ACT, signed, obstacles(signed, at=at, note=note), by=by, seen=seen)
         signed.verified_by, signed.verified_at, signed.note = by, at, note.strip()
@@ -45,5 +49,7 @@ def verify_ink(
             signed.flaws = [*signed.flaws, Flaw.INK_REFUSED]
         signed.save()
         facts = {"signed": signed.pk, "confirmed": confirmed}
-        record(ACT, signed, by=by, at=at, facts=facts, documents=[signed.document.sha256])
+        step = record(ACT, signed, by=by, at=at, facts=facts, documents=[signed.document.sha256])
+        if renewal := renewal_of(signed.dossier, signed.copy.version):
+            settle(renewal, at=at, step=step)
     return signed

@@ -20,7 +20,7 @@ ACT = Act(
     _("Seal the letter"),
     arrow="to_signing",
     audience=Audience.MINISTRY,
-    rules=frozenset({"decision", "sweeper"}),
+    rules=frozenset({"campaign", "decision", "sweeper"}),
 )
 
 
