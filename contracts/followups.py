@@ -31,7 +31,9 @@ def scan_settled(sender: type[Document], step: Step, row: Document, **kwargs: An
 
 
 def _count_anew(step: Step, **which: Any) -> None:
-    rows = Renewal.objects.filter(integrator__ended_at=None, **which).select_related("integrator", "deadline", "version")
+    rows = Renewal.objects.filter(integrator__ended_at=None, **which).select_related(
+        "integrator", "deadline", "version"
+    )
     for renewal in rows.order_by("dossier_id", "pk"):
         if not any(obstacles(renewal, at=step.at)):
             count_anew(renewal.pk, by=FOLLOWUP, at=step.at)

@@ -51,6 +51,9 @@ class DraftForm(forms.Form):
         help_text=_("A Word file (DOCX): plain paragraphs, article titles in a heading style, at most 2 MB."),
     )
 
+    def __init__(self, *args: Any, follows: AgreementVersion, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"{follows.kind}_draft_%s", **kwargs)
+
 
 class PublishForm(forms.Form):
     """The next version: its text and the day its terms take effect."""
@@ -61,9 +64,9 @@ class PublishForm(forms.Form):
     )
 
     def __init__(self, *args: Any, follows: AgreementVersion, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        published = set(AgreementVersion.objects.values_list("template_sha256", "template"))
-        shipped = [(name, name) for name in names(follows.kind) if name not in {template for _sha, template in published}]
+        super().__init__(*args, auto_id=f"{follows.kind}_%s", **kwargs)
+        published = set(AgreementVersion.objects.values_list("template", flat=True))
+        shipped = [(name, name) for name in names(follows.kind) if name not in published]
         drafts = follows.drafts.select_related("source", "text")
         choices = [(it.text.sha256, f"{it.source.filename} ({it.text.sha256[:8]})") for it in drafts]
         self.fields["template"].choices = [*choices, *shipped]  # type: ignore[attr-defined]  # a ChoiceField has them

@@ -55,7 +55,9 @@ def agreement_panel(dossier: Dossier, person: User, at: datetime, kind: str = AG
 def signed_page(dossier: Dossier, person: User, at: datetime, kind: str) -> dict[str, Any]:
     """Return an integrator's agreement for the desk: the panel, and every renewal with the term that it had."""
     rows = Renewal.objects.filter(dossier=dossier, version__kind=kind).select_related("deadline", "version", "sent")
-    rows = rows.select_related("integrator", "integrator__firm", "integrator__dossier", "deadline", "version", "dossier")
+    rows = rows.select_related(
+        "integrator", "integrator__firm", "integrator__dossier", "deadline", "version", "dossier"
+    )
     renewals = [
         (it, explained(it.deadline), _offer("contracts.passivate_unreturned", it, person, at))
         for it in rows.order_by("-version__number")
@@ -134,5 +136,7 @@ def _asked(dossier: Dossier, at: datetime, kind: str) -> tuple[Renewal, str] | N
     return (found, explained(found.deadline)) if found else None
 
 
-def _offer(name: str, row: AgreementCopy | AgreementVersion | Renewal | None, person: User, at: datetime) -> Offer | None:
+def _offer(
+    name: str, row: AgreementCopy | AgreementVersion | Renewal | None, person: User, at: datetime
+) -> Offer | None:
     return next(offers((name,), row, person, at), None) if row else None

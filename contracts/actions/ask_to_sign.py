@@ -25,9 +25,9 @@ ACT = Act("contracts.ask_to_sign", _("Asked to sign the renewed version"), claus
 
 
 def obstacles(integrator: Integrator, *, at: datetime, version_id: int | None = None) -> Iterator[Obstacle]:
-    """Yield why nothing is to be signed: ended, no renewed version, asked already, or listed after the days were over."""
+    """Yield why nothing is to be signed: ended, no renewed version, asked already, or listed after the days."""
     yield from not_ended(integrator)
-    version = AgreementVersion.objects.select_related("signing_term").filter(pk=version_id).first()
+    version = AgreementVersion.objects.select_related("signing_term").filter(pk=version_id or 0).first()
     if version is None or version.signing_term is None:
         yield Obstacle("not_renewed", _("This is no renewed version."), "3/b")
         return

@@ -52,7 +52,9 @@ def obstacles(renewal: Renewal, *, at: datetime) -> Iterator[Obstacle]:
     if open_grounds(renewal.integrator).filter(deadline__term=renewal.deadline.term).exists():
         yield Obstacle("found", _("A ground for this is open already."), "2")
     if signed_or_waiting(renewal):
-        yield Obstacle("signed", _("The firm has sent this version signed; it counts, or waits to be looked at."), "3/b")
+        yield Obstacle(
+            "signed", _("The firm has sent this version signed; it counts, or waits to be looked at."), "3/b"
+        )
 
 
 def preview(renewal: Renewal, *, at: datetime) -> dict[str, Any]:

@@ -43,6 +43,8 @@ def _content_flaws(copy: AgreementCopy, received: Received) -> Iterator[Flaw]:
     sent = store.read(received.sha256)
     if begins_with(sent, store.read(copy.pdf.sha256)):
         return
-    earlier = AgreementCopy.objects.filter(dossier=copy.dossier, kind=copy.kind, issued_at__lt=copy.issued_at).select_related("pdf")
+    earlier = AgreementCopy.objects.filter(
+        dossier=copy.dossier, kind=copy.kind, issued_at__lt=copy.issued_at
+    ).select_related("pdf")
     superseded = any(it.pdf and begins_with(sent, store.read(it.pdf.sha256)) for it in earlier)
     yield Flaw.SUPERSEDED if superseded else Flaw.NOT_OUR_BYTES

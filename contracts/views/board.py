@@ -69,7 +69,9 @@ def remind(request: HttpRequest, version: AgreementVersion) -> HttpResponse:
 @access.row(Dossier, "contracts.see_signed", key="number", beside=("firm",))
 def signed(request: HttpRequest, dossier: Dossier, kind: str) -> HttpResponse:
     """Show an integrator's agreement or commitment: what was issued, what came back, what can be done."""
-    return render(request, "contracts/signed.html", signed_page(dossier, person_of(request), received_at(request), kind))
+    return render(
+        request, "contracts/signed.html", signed_page(dossier, person_of(request), received_at(request), kind)
+    )
 
 
 @access.row(Renewal, "contracts.see_campaign", beside=("dossier", "integrator__firm", "integrator__dossier", "version"))

@@ -24,7 +24,7 @@ from ledger.edge import done, received_at, refusals_on, seen_in
 @access.row(AgreementVersion, "contracts.draft_version")
 def upload(request: HttpRequest, version: AgreementVersion) -> HttpResponse:
     """Take in a Word file, read its text, and keep both."""
-    at, form = received_at(request), DraftForm(request.POST, request.FILES)
+    at, form = received_at(request), DraftForm(request.POST, request.FILES, follows=version)
     if form.is_valid():
         with refusals_on(form):
             received = receive(form.cleaned_data["file"], at=at, accept=frozenset({DOCX}))

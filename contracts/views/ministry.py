@@ -47,7 +47,7 @@ def versions_context(
     for it in context["next"]:
         version = it["version"]
         it["publish_form"] = publishing[1] if publishing and publishing[0] == version else PublishForm(follows=version)
-        it["draft_form"] = drafting[1] if drafting and drafting[0] == version else DraftForm()
+        it["draft_form"] = drafting[1] if drafting and drafting[0] == version else DraftForm(follows=version)
     return context
 
 
