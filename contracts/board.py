@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import models
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.turkish import sort_key
 from contracts.models import AgreementCopy, AgreementVersion, Ink, Kind, Renewal, SignedAgreement
+from law.clock import ISTANBUL
 from law.explain import date_short
 from registry.listing import plain_cell
 
@@ -92,7 +92,7 @@ def as_csv(lines: Iterable[Line]) -> bytes:
     sheet = csv.writer(text, delimiter=";", lineterminator="\r\n")
     sheet.writerow([_("Dossier"), _("Legal name"), _("Where it stands"), _("Sent at"), _("Last day"), _("Waits for")])
     for line in lines:
-        sent_at = f"{localtime(line.sent.sent_at):%d.%m.%Y %H:%M}" if line.sent else ""
+        sent_at = f"{line.sent.sent_at.astimezone(ISTANBUL):%d.%m.%Y %H:%M}" if line.sent else ""
         last = date_short(line.last_on) if line.last_on else ""
         said = (line.number, line.firm, str(line.stage.label), sent_at, last, line.waits_for)
         sheet.writerow([plain_cell(it) for it in said])

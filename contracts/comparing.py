@@ -1,4 +1,4 @@
-"""What changed between two texts, clause by clause: words inserted and deleted, clauses and articles moved or renumbered.
+"""What changed between two texts, clause by clause: words in and out, clauses and articles moved or renumbered.
 
 Articles are matched first, by title and words, then the clauses within them, then what is left over anywhere. Pure.
 """
@@ -103,7 +103,7 @@ def compared(old: Wording, new: Wording) -> Comparison:
 
 
 def _beside(was: Sequence[_Piece], now: Sequence[_Piece], pairs: Mapping[_Piece, _Piece]) -> Iterator[Clause]:
-    """Yield one article's clauses beside what they were; one that came from another article, or changed place, moved."""
+    """Yield one article's clauses beside what they were; one from another article, or from another place, moved."""
     here = {new: pairs[new] for new in now if new in pairs and pairs[new] in was}
     left = [it for it in was if it in here.values() or it not in pairs.values()]
     strayed = _out_of_order([was.index(here[it]) if it in here else None for it in now])
@@ -187,9 +187,13 @@ def _out_of_order(before: Sequence[int | None]) -> set[int]:
     best: list[list[int]] = []
     for n, (_here, value) in enumerate(known):
         rising = [best[m] for m in range(n) if known[m][1] < value]
-        best.append([*max(rising, key=len, default=[]), n])
-    stayed = set(max(best, key=len, default=[]))
+        best.append([*_longest(rising), n])
+    stayed = set(_longest(best))
     return {place for n, (place, _value) in enumerate(known) if n not in stayed}
+
+
+def _longest(rows: Sequence[list[int]]) -> list[int]:
+    return max(rows, key=lambda row: len(row), default=[])
 
 
 def _clause(old: _Piece | None, new: _Piece | None, *, moved: bool = False) -> Clause:

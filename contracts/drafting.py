@@ -75,6 +75,7 @@ class _Reading:
     found: list[Obstacle] = field(default_factory=list)
 
     def refuse(self, code: str, message: object, **said: object) -> None:
+        """Put down a reason; the sentence is filled with what it speaks of."""
         self.found.append(Obstacle(code, str(message) % said if said else str(message), field=FIELD))
 
 
@@ -85,8 +86,8 @@ def read_draft(received: Received, kind: str) -> bytes:
         Refused: every reason at once, each at the form's field `file`.
     """
     if received.size > MOST_BYTES:
-        message = _("A text has at most %(most)s MB; this file is no text alone.") % {"most": MOST_BYTES >> 20}
-        raise Refused([Obstacle("too_long", message, field=FIELD)])
+        said = _("A text has at most %(most)s MB; this file is no text alone.") % {"most": MOST_BYTES >> 20}
+        raise Refused([Obstacle("too_long", said, field=FIELD)])
     word = _opened(store.read(received.sha256))
     reading = _Reading(kind)
     for code, message in dict(_held(word.element.body)).items():
@@ -149,8 +150,13 @@ def _take(reading: _Reading, paragraph: Any) -> None:
 
 
 def _is_item(paragraph: Any, style: str) -> bool:
-    properties = paragraph._p.pPr
-    return style.startswith("List") or (properties is not None and properties.numPr is not None)
+    return style.startswith("List") or bool(_of(paragraph, "./w:pPr/w:numPr"))
+
+
+def _of(paragraph: Any, path: str) -> list[Any]:
+    """Return what a paragraph's own XML holds under a path."""
+    found: list[Any] = paragraph._element.xpath(path)  # noqa: SLF001  # python-docx shows no numbering in another way
+    return found
 
 
 def _article(reading: _Reading, text: str) -> None:
@@ -176,7 +182,7 @@ def _slot(reading: _Reading, name: str) -> None:
 
 
 def _item(reading: _Reading, paragraph: Any, text: str) -> None:
-    level = paragraph._p.xpath("./w:pPr/w:numPr/w:ilvl/@w:val")
+    level = _of(paragraph, "./w:pPr/w:numPr/w:ilvl/@w:val")
     if not reading.paragraphs or reading.closed:
         reading.refuse("item_alone", _("“%(text)s” is an item without a paragraph before it."), text=text[:60])
         return

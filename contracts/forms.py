@@ -51,8 +51,8 @@ class DraftForm(forms.Form):
         help_text=_("A Word file (DOCX): plain paragraphs, article titles in a heading style, at most 2 MB."),
     )
 
-    def __init__(self, *args: Any, follows: AgreementVersion, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{follows.kind}_draft_%s", **kwargs)
+    def __init__(self, data: Any = None, files: Any = None, *, follows: AgreementVersion) -> None:
+        super().__init__(data, files, auto_id=f"{follows.kind}_draft_%s")
 
 
 class PublishForm(forms.Form):
@@ -63,8 +63,8 @@ class PublishForm(forms.Form):
         label=_("In effect from"), widget=forms.DateInput(attrs={"type": "date"}), help_text=_("At 00:00 of this day.")
     )
 
-    def __init__(self, *args: Any, follows: AgreementVersion, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{follows.kind}_%s", **kwargs)
+    def __init__(self, data: Any = None, *, follows: AgreementVersion) -> None:
+        super().__init__(data, auto_id=f"{follows.kind}_%s")
         published = set(AgreementVersion.objects.values_list("template", flat=True))
         shipped = [(name, name) for name in names(follows.kind) if name not in published]
         drafts = follows.drafts.select_related("source", "text")

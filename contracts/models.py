@@ -102,8 +102,8 @@ class AgreementCopy(models.Model):
     """The agreement or commitment with one firm's data: the exact bytes issued, as PDF to sign and DOCX to read.
 
     Requested by an act, made by the worker; until then the bytes are empty. `data` is the firm's data as printed:
-    `legal_name, vkn, mersis, address, kep, signatories [{name, jointly}]`. `kind` is the version's, so that the database
-    keeps one current copy of each in a dossier.
+    `legal_name, vkn, mersis, address, kep, signatories [{name, jointly}]`. `kind` is the version's, so that the
+    database keeps one current copy of each in a dossier.
     """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="agreement_copies")

@@ -50,7 +50,7 @@ def open_renewal(integrator: Integrator, version: AgreementVersion, *, at: datet
 
 
 def settle(renewal: Renewal, *, at: datetime, step: Step) -> bool:
-    """Let what came back in time meet the term, or the rest of it run where nothing does any more; tell if that changed.
+    """Let what came back in time meet the term, or the rest of it run where nothing does any more; tell if so.
 
     Once something had met it, no ground arises by itself: the firm sent in time, and persons decide what it was worth.
     """

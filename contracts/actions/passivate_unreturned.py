@@ -42,7 +42,7 @@ SUBJECT = "contracts.Renewal"
 
 
 def obstacles(renewal: Renewal, *, at: datetime) -> Iterator[Obstacle]:
-    """Yield why there is no ground: ended, the term runs, a newer version is signed instead, signed, or found already."""
+    """Yield why there is no ground: ended, the term runs, a newer version is there, found already, or signed."""
     yield from not_ended(renewal.integrator)
     version = renewal.version
     if at < renewal.deadline.due_at:

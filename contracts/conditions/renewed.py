@@ -31,7 +31,7 @@ def signed_or_waiting(renewal: Renewal) -> bool:
 
 
 def not_signed(integrator: Integrator, at: datetime) -> Iterator[Obstacle]:
-    """Yield what keeps a passive integrator passive: what it did not sign in time, or another version whose days are over.
+    """Yield what keeps a passive integrator passive: a version that it did not sign, whose days are over.
 
     The newest version is the remedy, whichever it was that did not come back.
     """

@@ -55,7 +55,8 @@ def published(
         proposal = propose(
             "contracts.publish_version", AgreementVersion, version.pk, by=officer, at=at, arguments=arguments
         )
-        return approve(proposal.pk, by=approver, at=at)
+        made: AgreementVersion = approve(proposal.pk, by=approver, at=at)
+        return made
 
 
 @pytest.fixture
@@ -182,7 +183,7 @@ def test_a_flawed_file_is_told_and_does_not_meet_it(renewal, copied, signer, sen
 def test_a_signatory_who_is_named_within_the_days_makes_it_good(renewal, copied, send, officer, day):
     signed = send(copied, demo_ca.sign_as(issued(copied), key("Yeni Yetkili", "22222222220"), at=day(2)), day(2))
     assert signed.found == ["not_signatory"]
-    facts = {"full_name": "Yeni Yetkili", "identity_number": "22222222220", "source": "Sirküler"}
+    facts: dict[str, Any] = {"full_name": "Yeni Yetkili", "identity_number": "22222222220", "source": "Sirküler"}
     name_signatory(copied.firm_id, by=officer, at=day(3), from_on=date(2026, 1, 1), **facts)
     renewal.refresh_from_db()
     assert (renewal.sent, renewal.deadline.status) == (signed, DeadlineStatus.MET)
@@ -191,7 +192,7 @@ def test_a_signatory_who_is_named_within_the_days_makes_it_good(renewal, copied,
 
 def test_a_signatory_who_is_named_after_the_end_changes_nothing_of_the_ground(renewal, copied, send, officer, day):
     signed = send(copied, demo_ca.sign_as(issued(copied), key("Yeni Yetkili", "22222222220"), at=day(2)), day(2))
-    facts = {"full_name": "Yeni Yetkili", "identity_number": "22222222220", "source": "Sirküler"}
+    facts: dict[str, Any] = {"full_name": "Yeni Yetkili", "identity_number": "22222222220", "source": "Sirküler"}
     name_signatory(copied.firm_id, by=officer, at=day(40), from_on=date(2026, 1, 1), **facts)
     ground = Ground.objects.get()
     assert (ground.at, ground.closing) == (DUE, "")
@@ -373,7 +374,7 @@ def test_a_campaign_half_of_it_signs_and_list_grounds_and_notices_agree(
             by=compliance, at=at, legal_name=f"Firma {n} A.Ş.", vkn=tax_number(rng), kep=f"f{n}@hs01.kep.tr"
         )
         change_address(firm.pk, by=compliance, at=at, text="Ankara")
-        facts = {"full_name": f"Müdür {n}", "identity_number": ALONE, "source": "Sirküler"}
+        facts: dict[str, Any] = {"full_name": f"Müdür {n}", "identity_number": ALONE, "source": "Sirküler"}
         name_signatory(firm.pk, by=compliance, at=at, from_on=date(2026, 1, 1), **facts)
         firms.append(admitted(firm, compliance, officer, approver, valid_until_on=date(2027, 12, 31)))
     second = published(officer, approver, day(1), effective_on="2026-05-01")

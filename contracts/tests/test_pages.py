@@ -82,7 +82,7 @@ def test_a_firm_goes_through_its_three_steps(version, renewing, compliance, sign
     copy = AgreementCopy.objects.get()
     assert f"{page}indir/" in client.get(page).content.decode()
     taken = client.post(f"{page}indir/")
-    assert b"".join(taken.streaming_content) == issued(copy)
+    assert b"".join(taken) == issued(copy)
     copy.refresh_from_db()
     first = copy.downloaded_at
     assert first

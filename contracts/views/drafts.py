@@ -29,8 +29,8 @@ def upload(request: HttpRequest, version: AgreementVersion) -> HttpResponse:
         with refusals_on(form):
             received = receive(form.cleaned_data["file"], at=at, accept=frozenset({DOCX}))
             text = read_draft(received, version.kind)
-            given = {"received": received, "text": text, "seen": seen_in(request)}
-            draft = draft_version(version.pk, by=person_of(request), at=at, **given)
+            by, seen = person_of(request), seen_in(request)
+            draft = draft_version(version.pk, by=by, at=at, received=received, text=text, seen=seen)
             done(request, _("The draft was read; look at every word before it is proposed."))
             return redirect("desk_draft", draft.pk)
     context = versions_context(request, at, drafting=(version, form))
