@@ -193,7 +193,10 @@ def _out_of_order(before: Sequence[int | None]) -> set[int]:
 
 
 def _longest(rows: Sequence[list[int]]) -> list[int]:
-    return max(rows, key=lambda row: len(row), default=[])
+    found: list[int] = []
+    for row in rows:
+        found = row if len(row) > len(found) else found
+    return found
 
 
 def _clause(old: _Piece | None, new: _Piece | None, *, moved: bool = False) -> Clause:

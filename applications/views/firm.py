@@ -34,8 +34,12 @@ from registry.models import Evidenced
 
 BESIDE = ("dossier__firm", "firm__dossier")
 mine = access.row(Application, "applications.see", key="dossier__number", beside=BESIDE)
-ACCEPTED = {Evidenced.CERTIFICATE: PDF_OR_SCAN, Evidenced.AGREEMENT: PDF_OR_SCAN}
-FORMS = {Evidenced.CERTIFICATE: CertificateForm, Evidenced.AGREEMENT: AgreementForm}
+ACCEPTED = dict.fromkeys((Evidenced.CERTIFICATE, Evidenced.AGREEMENT, Evidenced.COMMITMENT), PDF_OR_SCAN)
+FORMS = {
+    Evidenced.CERTIFICATE: CertificateForm,
+    Evidenced.AGREEMENT: AgreementForm,
+    Evidenced.COMMITMENT: AgreementForm,
+}
 
 
 @access.person

@@ -14,9 +14,13 @@ from contracts.models import Ink, Kind, SignedAgreement
 from contracts.versions import AGREEMENT, newest, term_over, version_in_force
 from documents.models import DocumentState, SigningStatus
 from ledger.errors import Obstacle
+from registry.models import Evidenced
 
 if TYPE_CHECKING:
     from ledger.models import Dossier
+
+SIGNED = {Evidenced.AGREEMENT.value: Kind.AGREEMENT.value, Evidenced.COMMITMENT.value: Kind.COMMITMENT.value}
+"""The kind of text whose signature shows a requirement, by how the requirement is shown."""
 
 
 def agreement_flaws(dossier: Dossier, *, on: date, kind: str = AGREEMENT) -> Iterator[Obstacle]:
