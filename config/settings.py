@@ -221,6 +221,7 @@ KEP_ACCOUNT = ENV.kep_account
 KEP_SECRETS = {name: ENV.kep_secret(name) for name in ("tcno", "parola", "sifre")}
 KEP_TRUST = ENV.kep_trust
 SIGNER = ENV.signer
+TSA = ENV.tsa
 TRUST_DIR = ENV.trust
 INSTITUTION = ENV.institution
 SCANNER = ENV.scanner

@@ -48,7 +48,7 @@ def attach(
 ) -> Attachment:
     """Send one document; it opens the item's judgement anew.
 
-    `fields` are the certificate's own for an ISO/IEC 27001 certificate, `ink` says how the agreement or commitment is signed.
+    `fields` are the certificate's own for an ISO/IEC 27001 certificate, `ink` says how an agreement is signed.
 
     Raises:
         NotAllowed: no mandate. Refused: not with the firm, no agreement issued, contradicting fields.

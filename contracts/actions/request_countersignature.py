@@ -58,7 +58,7 @@ def request_countersignature(signed_id: int, *, by: User, at: datetime, seen: in
         held = MinistrySignatory.objects.filter(person=by).order_by("-from_on")
         authority = next(it for it in held if it.in_force_on(legal_day(at)))
         signed.countersigning = request_signing(
-            signed.dossier, purpose=PURPOSE, source=signed.document, authority=authority, by=by, at=at
+            signed.dossier, purpose=PURPOSE, source=signed.document, authority=authority, by=by, at=at, lasting=True
         )
         signed.save()
         facts = {"signed": signed.pk, "signing": signed.countersigning.pk, "authority": authority.pk}

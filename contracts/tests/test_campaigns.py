@@ -69,7 +69,7 @@ def integrator(version, firm, compliance, officer, approver, at) -> Integrator:
 def renewed(integrator, officer, approver, day) -> AgreementVersion:
     """Version 2, published an hour after the admission, and everybody asked."""
     at = integrator.approved_at.replace(hour=10)
-    made = published(officer, approver, at)
+    made: AgreementVersion = published(officer, approver, at)
     assert campaigns.run_waiting(at) == 1
     return made
 
