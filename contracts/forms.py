@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -63,12 +64,10 @@ class PublishForm(forms.Form):
         label=_("In effect from"), widget=forms.DateInput(attrs={"type": "date"}), help_text=_("At 00:00 of this day.")
     )
 
-    def __init__(self, data: Any = None, *, follows: AgreementVersion) -> None:
+    def __init__(self, data: Any = None, *, follows: AgreementVersion, published: Collection[str] = ()) -> None:
         super().__init__(data, auto_id=f"{follows.kind}_%s")
-        published = set(AgreementVersion.objects.values_list("template", flat=True))
         shipped = [(name, name) for name in names(follows.kind) if name not in published]
-        drafts = follows.drafts.select_related("source", "text")
-        choices = [(it.text.sha256, f"{it.source.filename} ({it.text.sha256[:8]})") for it in drafts]
+        choices = [(it.text.sha256, f"{it.source.filename} ({it.text.sha256[:8]})") for it in follows.drafts.all()]
         self.fields["template"].choices = [*choices, *shipped]  # type: ignore[attr-defined]  # a ChoiceField has them
 
 

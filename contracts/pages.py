@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+
+from django.db.models import Prefetch, QuerySet
 
 from contracts.comparing import compared
 from contracts.conditions.agreement import agreement_flaws
 from contracts.copies import counting, drafted, live_copy, sent_back
 from contracts.forms import CountersignedForm, InkForm, SendBackForm
 from contracts.models import AgreementCopy, AgreementVersion, Kind, Renewal, VersionDraft
-from contracts.versions import AGREEMENT, before, drafted_text, newest, published_text, version_in_force
+from contracts.versions import AGREEMENT, before, drafted_text, newest, published_text
 from deadlines.terms import explained
 from law.clock import legal_day
 from ledger.acts import may
@@ -67,13 +68,20 @@ def signed_page(dossier: Dossier, person: User, at: datetime, kind: str) -> dict
 
 def versions_page(at: datetime) -> dict[str, Any]:
     """Return all published versions by kind, newest first, and the ones in force today."""
-    rows = list(AgreementVersion.objects.select_related("signing_term").order_by("-number"))
-    on = legal_day(at)
-    kinds = [
-        {"kind": kind, "versions": [it for it in rows if it.kind == kind], "in_force": version_in_force(on, kind.value)}
-        for kind in Kind
-    ]
-    return {"kinds": kinds}
+    rows, on = list(_versions()), legal_day(at)
+    return {"kinds": [_of_kind(kind, [it for it in rows if it.kind == kind], on) for kind in Kind]}
+
+
+def _versions() -> QuerySet[AgreementVersion]:
+    """Return all versions, newest first, each with its dossier, its term and the drafts that follow it."""
+    drafts = VersionDraft.objects.select_related("source", "text", "drafted_by")
+    rows = AgreementVersion.objects.select_related("dossier", "signing_term").order_by("-number")
+    return rows.prefetch_related(Prefetch("drafts", drafts))
+
+
+def _of_kind(kind: Kind, versions: list[AgreementVersion], on: date) -> dict[str, Any]:
+    held = next((it for it in versions if it.effective_on <= on), None)
+    return {"kind": kind, "versions": versions, "in_force": held}
 
 
 def text_page(version: AgreementVersion) -> dict[str, Any]:
@@ -95,24 +103,21 @@ def draft_page(draft: VersionDraft) -> dict[str, Any]:
 def publishing_page(person: User, at: datetime) -> dict[str, Any]:
     """Return the versions, who has still to sign them, the drafts, and the proposals that wait for a second person."""
     waiting = Proposal.objects.filter(act="contracts.publish_version", outcome=Outcome.OPEN)
+    page = versions_page(at)
+    following = [_following(group["versions"], person, at) for group in page["kinds"] if group["versions"]]
+    return {**page, "proposals": waiting.select_related("proposed_by"), "next": following}
+
+
+def _following(versions: list[AgreementVersion], person: User, at: datetime) -> dict[str, Any]:
+    """Return the version that the next one of its kind would follow, its drafts, and what the person may do."""
+    version = versions[0]
     return {
-        **versions_page(at),
-        "proposals": waiting.select_related("proposed_by"),
-        "next": list(_following(person, at)),
+        "version": version,
+        "drafts": version.drafts.all(),
+        "published": {it.template for it in versions},
+        "may_draft": may(person, "contracts.draft_version", version),
+        "publish": _offer("contracts.publish_version", version, person, at),
     }
-
-
-def _following(person: User, at: datetime) -> Iterator[dict[str, Any]]:
-    """Yield, by kind, the version that the next one would follow, its drafts, and what the person may do."""
-    for kind in Kind:
-        if version := newest(legal_day(at), kind.value):
-            drafts = version.drafts.select_related("source", "text", "drafted_by")
-            yield {
-                "version": version,
-                "drafts": drafts,
-                "may_draft": may(person, "contracts.draft_version", version),
-                "publish": _offer("contracts.publish_version", version, person, at),
-            }
 
 
 def _facts(dossier: Dossier, at: datetime, kind: str) -> dict[str, Any]:
@@ -130,6 +135,8 @@ def _facts(dossier: Dossier, at: datetime, kind: str) -> dict[str, Any]:
 
 def _asked(dossier: Dossier, at: datetime, kind: str) -> tuple[Renewal, str] | None:
     """Return what the dossier's integrator was asked to sign last, with the sentence that explains its term."""
+    if dossier.kind != DossierKind.INTEGRATOR:
+        return None
     version = newest(legal_day(at), kind)
     rows = Renewal.objects.filter(dossier=dossier, version=version).select_related("deadline", "version", "sent")
     found = rows.first()

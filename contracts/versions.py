@@ -18,16 +18,20 @@ class TextChanged(Exception):
 
 
 @once
+def published_by(on: date, kind: str) -> list[AgreementVersion]:
+    """Return the versions of one kind that were published by a day, newest first."""
+    rows = AgreementVersion.objects.filter(kind=kind, published_on__lte=on)
+    return list(rows.select_related("signing_term").order_by("-number"))
+
+
 def newest(on: date, kind: str = AGREEMENT) -> AgreementVersion | None:
     """Return the last version published by a day: the one that is signed from then on."""
-    rows = AgreementVersion.objects.filter(kind=kind, published_on__lte=on)
-    return rows.select_related("signing_term").order_by("-number").first()
+    return next(iter(published_by(on, kind)), None)
 
 
-@once
 def version_in_force(on: date, kind: str = AGREEMENT) -> AgreementVersion | None:
     """Return the version whose terms hold on a day (clause 3/b)."""
-    return AgreementVersion.objects.filter(kind=kind, effective_on__lte=on).order_by("-number").first()
+    return next((it for it in published_by(on, kind) if it.effective_on <= on), None)
 
 
 def term_over(version: AgreementVersion, on: date) -> bool:

@@ -134,7 +134,7 @@ def time_stamper(at: datetime) -> DummyTimeStamper:
     certificate = asn1_x509.Certificate.load(parts["CERTIFICATE"])
     issuer = asn1_x509.Certificate.load(pem.unarmor((home / "issuing.pem").read_bytes())[2])
     key = keys.PrivateKeyInfo.load(parts["PRIVATE KEY"])
-    beside = SimpleCertificateStore()
+    beside = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # pyHanko left it without types
     beside.register(issuer)
     return DummyTimeStamper(certificate, key, certs_to_embed=beside, fixed_dt=at)
 

@@ -11,15 +11,21 @@ from contracts.copies import counting
 from contracts.models import Renewal
 from documents.models import Document, DocumentState
 from ledger.errors import Obstacle
+from ledger.reading import once
 from registry.lifecycle import GroundKind
 from registry.models import Ground, Integrator
-from registry.queries import open_grounds
+
+
+@once
+def renewals_of(integrator: Integrator) -> list[Renewal]:
+    """Return everything that the integrator was asked to sign, oldest first."""
+    rows = integrator.renewals.select_related("version", "deadline", "dossier")
+    return list(rows.order_by("version__number"))
 
 
 def newest_renewals(integrator: Integrator) -> list[Renewal]:
     """Return what the integrator was asked to sign last, one of each kind."""
-    rows = integrator.renewals.select_related("version", "deadline", "dossier").order_by("version__number")
-    return list({row.version.kind: row for row in rows}.values())
+    return list({row.version.kind: row for row in renewals_of(integrator)}.values())
 
 
 def signed_or_waiting(renewal: Renewal) -> bool:
@@ -35,9 +41,13 @@ def not_signed(integrator: Integrator, at: datetime) -> Iterator[Obstacle]:
 
     The newest version is the remedy, whichever it was that did not come back.
     """
-    missed = set(open_grounds(integrator).filter(deadline__isnull=False).values_list("deadline__term", flat=True))
+    open_ones = [it for it in integrator.grounds.all() if not it.closing]
+    if not open_ones:
+        return  # there is nothing to be made active again
+    grounds = {it.deadline_id for it in open_ones}
+    missed = {it.version.kind for it in renewals_of(integrator) if it.deadline_id in grounds}
     for renewal in newest_renewals(integrator):
-        over = renewal.deadline.due_at <= at or renewal.deadline.term in missed
+        over = renewal.deadline.due_at <= at or renewal.version.kind in missed
         if over and remedy_of(renewal) is None:
             message = _("Version %(number)s of the %(kind)s has not come back signed.")
             said = {"number": renewal.version.number, "kind": renewal.version.get_kind_display()}

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from random import Random
 from typing import Any
 
 import pytest
 
 from accounts.actions.change_address import change_address
 from accounts.actions.name_signatory import name_signatory
-from accounts.actions.register_firm import register_firm
 from accounts.models import Mail
 from contracts import campaigns, issuing
 from contracts.actions.chase import chase
 from contracts.actions.receive_signed import receive_signed
 from contracts.actions.request_copy import request_copy
 from contracts.actions.verify_ink import verify_ink
-from contracts.board import Stage, as_csv, lines_of
+from contracts.board import Stage, lines_of
 from contracts.models import AgreementVersion, Kind, Renewal
-from contracts.tests.conftest import ALONE, issued, key, upload
+from contracts.tests.conftest import issued, key, upload
 from contracts.tests.test_drafting import drafted
 from deadlines.models import Deadline, DeadlineStatus
 from deadlines.sweeper import sweep
@@ -31,13 +29,10 @@ from law.clock import day_end, moved
 from ledger.actions.approve import approve
 from ledger.actions.propose import propose
 from ledger.errors import NotAllowed, Refused
-from operations.demo.identities import tax_number
 from policies.files import CALENDAR, file_of
 from registry.lifecycle import GroundKind, Standing
-from registry.listing import read
 from registry.models import Ground, Integrator
-from registry.queries import active, standing_of
-from registry.reading import current
+from registry.queries import standing_of
 from registry.tests.conftest import admitted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
@@ -363,40 +358,3 @@ def test_passive_for_it_only_the_signed_version_makes_active_again(
     ground = Ground.objects.get()
     assert (ground.closing, ground.closing_document) == ("remedied", signed.document)
     assert standing_of(Integrator.objects.get(), day(42)) == Standing.ACTIVE
-
-
-def test_a_campaign_half_of_it_signs_and_list_grounds_and_notices_agree(
-    version, officer, approver, compliance, at, day
-):
-    rng, firms = Random(5), []
-    for n in range(6):
-        firm = register_firm(
-            by=compliance, at=at, legal_name=f"Firma {n} A.Ş.", vkn=tax_number(rng), kep=f"f{n}@hs01.kep.tr"
-        )
-        change_address(firm.pk, by=compliance, at=at, text="Ankara")
-        facts: dict[str, Any] = {"full_name": f"Müdür {n}", "identity_number": ALONE, "source": "Sirküler"}
-        name_signatory(firm.pk, by=compliance, at=at, from_on=date(2026, 1, 1), **facts)
-        firms.append(admitted(firm, compliance, officer, approver, valid_until_on=date(2027, 12, 31)))
-    second = published(officer, approver, day(1), effective_on="2026-05-01")
-    assert campaigns.run_waiting(day(1)) == 6
-    signer = key("Müdür", ALONE)
-    for it in firms[:3]:
-        made = request_copy(it.dossier_id, by=compliance, at=day(2))
-        issuing.run_waiting(day(2))
-        made.refresh_from_db()
-        received = receive(upload(demo_ca.sign_as(issued(made), signer, at=day(3))), at=day(3))
-        receive_signed(made.pk, by=compliance, at=day(3), received=received, ink="electronic")
-    due = second.signing_term.due_at
-    with moved(due):
-        assert set(active(due)) == set(firms[:3])
-        entries = read(bytes(current(due).as_json))
-        sweep(due)
-    assert {it["standing"] for it in entries} == {"active", "passive"}
-    passive = {it["slug"] for it in entries if it["standing"] == "passive"}
-    grounds = Ground.objects.filter(kind=GroundKind.AGREEMENT_NOT_RETURNED, at=due)
-    assert passive == {it.integrator.slug for it in grounds} == {it.slug for it in firms[3:]}
-    told = Notice.objects.filter(kind="registry.unreturned")
-    assert {it.firm_id for it in told} == {it.firm_id for it in firms[3:]}
-    stages = [line.stage for line in lines_of(second, due)]
-    assert stages == [Stage.LATE] * 3 + [Stage.SENT] * 3
-    assert as_csv(lines_of(second, due)).decode("utf-8-sig").count("\r\n") == 7

@@ -24,6 +24,7 @@ from ledger.models import Dossier
 from ledger.offers import offers
 
 PER_PAGE = 50
+BESIDE = ("dossier", "integrator__firm", "integrator__dossier", "version", "deadline")
 ours = access.row(AgreementVersion, "contracts.see_campaign", beside=("signing_term", "dossier"))
 
 
@@ -74,7 +75,7 @@ def signed(request: HttpRequest, dossier: Dossier, kind: str) -> HttpResponse:
     )
 
 
-@access.row(Renewal, "contracts.see_campaign", beside=("dossier", "integrator__firm", "integrator__dossier", "version"))
+@access.row(Renewal, "contracts.see_campaign", beside=BESIDE)
 def passivate(request: HttpRequest, renewal: Renewal) -> HttpResponse:
     """Show what making passive would do, and propose it."""
     at, by = received_at(request), entitled(request, passivating.ACT.propose, renewal)

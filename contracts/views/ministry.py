@@ -46,7 +46,11 @@ def versions_context(
     context = publishing_page(person_of(request), at)
     for it in context["next"]:
         version = it["version"]
-        it["publish_form"] = publishing[1] if publishing and publishing[0] == version else PublishForm(follows=version)
+        it["publish_form"] = (
+            publishing[1]
+            if publishing and publishing[0] == version
+            else PublishForm(follows=version, published=it["published"])
+        )
         it["draft_form"] = drafting[1] if drafting and drafting[0] == version else DraftForm(follows=version)
     return context
 

@@ -113,7 +113,7 @@ DOCUMENTS = {
         everywhere({"not_held"}, "newcomer", "officer", "of a firm", "administrator", "newcomer, one administrator"),
         given=lambda here: {"until_on": legal_day(here.at)},
     ),
-    "documents.seal_letter": Line("letter", NOBODY, rules=frozenset({"decision", "sweeper"})),
+    "documents.seal_letter": Line("letter", NOBODY, rules=frozenset({"campaign", "decision", "sweeper"})),
     "documents.bind_letter": Line(
         "letter to bind", NOBODY, {"signing": {"not_verified"}}, rules=frozenset({"signer"})
     ),
