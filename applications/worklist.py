@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from applications.lifecycle import Status
 from applications.models import Application, Asked, Request
 from applications.queries import OVER_SINCE
+from contracts.models import Ink, Kind, Renewal, SignedAgreement
 from deadlines.models import Deadline, DeadlineStatus
 from deadlines.terms import REMINDER
 from documents.lifecycle import LetterStatus
@@ -30,7 +31,7 @@ from ledger.models import Dossier, Outcome, Proposal
 from ledger.prepared import Given, Prepared
 from registry.conditions.certificate import VOID_EDITIONS, VOID_FROM
 from registry.lifecycle import CertificateStatus
-from registry.models import Certificate, CertificateVerification, Integrator
+from registry.models import Certificate, CertificateVerification, Ground, Integrator
 from registry.queries import active
 from registry.terms import VERIFICATION
 
@@ -53,7 +54,8 @@ class Matter(NamedTuple):
 class Task(NamedTuple):
     """One thing that waits for a person of the ministry. `due_at` is the next legal instant in its dossier.
 
-    Hundreds are made and fifty shown: an address is spelled only where it is read.
+    Hundreds are made and fifty shown: an address is spelled only where it is read. `row` is what it names, or a
+    tuple of that.
     """
 
     what: str | Promise
@@ -68,7 +70,8 @@ class Task(NamedTuple):
     @property
     def address(self) -> str:
         """Where the task is done."""
-        return reverse(self.page, args=[] if self.row is None else [self.row]) + self.tail
+        named = self.row if isinstance(self.row, tuple) else (self.row,)
+        return reverse(self.page, args=[it for it in named if it is not None]) + self.tail
 
 
 MATTER = ("dossier__number", "dossier__handler", "dossier__handler__full_name")
@@ -253,6 +256,51 @@ def certificates(at: datetime) -> Iterator[Task]:
         yield Task(CERTIFICATES[what], firm, begun, due_at, "registry:desk_integrator", matter[0], Matter(*matter))
 
 
+AGREEMENTS: Mapping[str, str | Promise] = {
+    "compare": _("Compare the agreement with the paper original"),
+    "countersign": _("Countersign the renewed agreement"),
+    "late": _("Decide: the renewed agreement did not come back"),
+}
+
+
+_AGREEMENT = ("what", "since", "text", "due_at", *SHOWN)
+_SENT = SignedAgreement.objects.filter(dossier__integrator__ended_at=None, copy__superseded_at=None).filter(
+    dossier__integrator__isnull=False, flaws=[]
+)
+_INK = (
+    _SENT.filter(ink=Ink.WET, verified_at=None)
+    .annotate(what=Value("compare"), since=F("sent_at"), text=F("copy__kind"), due_at=NEVER)
+    .order_by()
+    .values_list(*_AGREEMENT)
+)
+_SEEN = Q(ink=Ink.ELECTRONIC) | Q(verified_at__isnull=False)
+_ONE_SIDED = (
+    _SENT.filter(_SEEN, copy__kind=Kind.AGREEMENT, countersigning=None, countersigned=None)
+    .annotate(what=Value("countersign"), since=F("sent_at"), text=F("copy__kind"), due_at=NEVER)
+    .order_by()
+    .values_list(*_AGREEMENT)
+)
+_FOUND = Ground.objects.filter(integrator=OuterRef("integrator"), closing="", deadline__term=OuterRef("deadline__term"))
+_AFTER = Renewal.objects.filter(
+    integrator=OuterRef("integrator"), version__kind=OuterRef("version__kind"), asked_at__gt=OuterRef("asked_at")
+)
+_LATE = (
+    Renewal.objects.filter(~Exists(_FOUND), ~Exists(_AFTER), integrator__ended_at=None, sent=None)
+    .filter(deadline__status=DeadlineStatus.ELAPSED, deadline__arises="")
+    .annotate(what=Value("late"), since=F("deadline__due_at"), text=F("version__kind"), due_at=NEVER)
+    .order_by()
+    .values_list(*_AGREEMENT)
+)
+_AGREEMENTS = Prepared(lambda: _INK.union(_ONE_SIDED, _LATE, all=True))
+
+
+def agreements() -> Iterator[Task]:
+    """Yield, in one question, what renewed agreements need of the ministry: eyes, its signature, or a decision."""
+    for what, since, text, due_at, firm, *matter in _AGREEMENTS.rows():
+        where = ("desk_agreement_of", (text, matter[0]), Matter(*matter))
+        yield Task(AGREEMENTS[what], firm, since, due_at, *where)
+
+
 def proposals(person: User, at: datetime) -> Iterator[Task]:
     """Yield the proposals that this person may decide as the second of two."""
     rows = Proposal.objects.filter(outcome=Outcome.OPEN, expires_at__gt=at).exclude(proposed_by=person)
@@ -287,6 +335,7 @@ def worklist(person: User, at: datetime) -> list[Task]:
         notices(at),
         mails(),
         certificates(at),
+        agreements(),
         proposals(person, at),
     )
     soon = at + SOON

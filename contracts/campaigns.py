@@ -46,7 +46,7 @@ def ask_waiting(at: datetime) -> int:
         if version is None or version.published_at is None:
             continue
         mine = Renewal.objects.filter(integrator=OuterRef("pk"), version=version)
-        rows = Integrator.objects.filter(ended_at=None, approved_at__lt=version.published_at).exclude(Exists(mine))
+        rows = Integrator.objects.filter(ended_at=None, approved_at__lte=version.published_at).exclude(Exists(mine))
         for pk in list(rows.order_by("dossier_id").values_list("pk", flat=True)[:BATCH]):
             asked += _done(ask_to_sign, pk, by=CAMPAIGN, at=version.published_at, version_id=version.pk)
     return asked
