@@ -120,6 +120,8 @@ def _made_once() -> Iterator[None]:
         sign = kept(pades.embed, lambda pdf, signer, **how: (pdf, signer.signing_cert.sha256, *how.values()))
         for module in (intake, signing):
             patch.setattr(module, "verdicts", judge)
+        lasting = kept(signer.sign_lasting, lambda pdf, key, **how: (pdf, key, *how.values(), _trusted()))
+        patch.setattr(signing, "sign_lasting", lasting)
         for module in (signer, demo_ca):
             patch.setattr(module, "embed", sign)
         yield

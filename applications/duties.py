@@ -1,16 +1,17 @@
-"""What integrators' lasting conditions need of an officer, for the worklist: one prepared question."""
+"""What integrators' lasting conditions need of the ministry, for the worklist: one prepared question each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from django.db.models import CharField, DateTimeField, Exists, F, OuterRef, Subquery, Value
+from django.db.models import CharField, DateTimeField, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from applications.waiting import NEVER, SHOWN, Matter, Task
+from contracts.models import Ink, Kind, Renewal, SignedAgreement
 from deadlines.models import Deadline, DeadlineStatus
 from ledger.prepared import Given, Prepared
 from registry.lifecycle import DemandStatus
@@ -77,3 +78,50 @@ def conditions(at: datetime) -> Iterator[Task]:
     for what, about, since, due_at, firm, *matter in _CONDITIONS.rows(at=at):
         said = firm if what == "by_itself" else f"{firm}: {about}"
         yield Task(CONDITIONS[what], said, since, due_at, "registry:desk_conditions", matter[0], Matter(*matter))
+
+
+AGREEMENTS: Mapping[str, str | Promise] = {
+    "compare": _("Compare the agreement with the paper original"),
+    "countersign": _("Countersign the renewed agreement"),
+    "late": _("Decide: the renewed agreement did not come back"),
+}
+
+
+_AGREEMENT = ("what", "since", "text", "due_at", *SHOWN)
+_SENT = SignedAgreement.objects.filter(dossier__integrator__ended_at=None, copy__superseded_at=None).filter(
+    dossier__integrator__isnull=False, flaws=[]
+)
+_INK = (
+    _SENT.filter(ink=Ink.WET, verified_at=None)
+    .annotate(what=Value("compare"), since=F("sent_at"), text=F("copy__kind"), due_at=NEVER)
+    .order_by()
+    .values_list(*_AGREEMENT)
+)
+_SEEN = Q(ink=Ink.ELECTRONIC) | Q(verified_at__isnull=False)
+_ONE_SIDED = (
+    _SENT.filter(_SEEN, copy__kind=Kind.AGREEMENT, countersigning=None, countersigned=None)
+    .annotate(what=Value("countersign"), since=F("sent_at"), text=F("copy__kind"), due_at=NEVER)
+    .order_by()
+    .values_list(*_AGREEMENT)
+)
+_UNRETURNED = Ground.objects.filter(
+    integrator=OuterRef("integrator"), closing="", deadline__term=OuterRef("deadline__term")
+)
+_AFTER = Renewal.objects.filter(
+    integrator=OuterRef("integrator"), version__kind=OuterRef("version__kind"), asked_at__gt=OuterRef("asked_at")
+)
+_LATE = (
+    Renewal.objects.filter(~Exists(_UNRETURNED), ~Exists(_AFTER), integrator__ended_at=None, sent=None)
+    .filter(deadline__status=DeadlineStatus.ELAPSED, deadline__arises="")
+    .annotate(what=Value("late"), since=F("deadline__due_at"), text=F("version__kind"), due_at=NEVER)
+    .order_by()
+    .values_list(*_AGREEMENT)
+)
+_AGREEMENTS = Prepared(lambda: _INK.union(_ONE_SIDED, _LATE, all=True))
+
+
+def agreements() -> Iterator[Task]:
+    """Yield, in one question, what renewed agreements need of the ministry: eyes, its signature, or a decision."""
+    for what, since, text, due_at, firm, *matter in _AGREEMENTS.rows():
+        where = ("desk_agreement_of", (text, matter[0]), Matter(*matter))
+        yield Task(AGREEMENTS[what], firm, since, due_at, *where)

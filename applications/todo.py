@@ -16,9 +16,10 @@ from applications.conditions.openness import asked
 from applications.lifecycle import OPEN, Status
 from applications.models import Application, Mark
 from applications.queries import items, missing, of_firm
+from contracts.conditions.renewed import newest_renewals, signed_or_waiting
 from deadlines.left import last_day, left_of
 from law.explain import date_short
-from registry.lifecycle import Standing
+from registry.lifecycle import GroundKind, Standing
 from registry.models import Certificate, Showing
 from registry.obligations import FIRST_SHOWING
 from registry.queries import standing_of
@@ -72,7 +73,9 @@ def _integrator(integrator: Integrator, at: datetime) -> Iterator[Todo]:
     if now == Standing.PASSIVE:
         text = _("Send a newer certificate, or the document that remedies the breach.")
         yield Todo(_("Have the authority made active again"), reverse("registry:portal"), _("passive"), "bad", text)
-    elif ends is not None and ends - at <= AHEAD and not waiting:
+    elif (
+        integrator.next_ground == GroundKind.DOCUMENT_LAPSED and ends is not None and ends - at <= AHEAD and not waiting
+    ):
         left = left_of(ends, at)
         text = _(
             "If no newer certificate is accepted by the end of %(day)s, your authority becomes passive and no live "
@@ -81,6 +84,7 @@ def _integrator(integrator: Integrator, at: datetime) -> Iterator[Todo]:
         tone = "bad" if left.state else "warn"
         yield Todo(_("Send the next ISO/IEC 27001 certificate"), certificate, left.words, tone, text)
     yield from _owed(integrator, at)
+    yield from _to_sign(integrator, at)
     if now == Standing.ACTIVE and not integrator.secrets.filter(revoked_at=None).exists():
         address = reverse("registry:portal_secret", args=[number])
         yield Todo(_("Draw the secret of your firm code"), address, _("none yet"), "warn")
@@ -98,6 +102,19 @@ def _owed(integrator: Integrator, at: datetime) -> Iterator[Todo]:
             title = _("Show “%(what)s”") % {"what": owed.requirement.title}
             address = reverse("registry:portal_show", args=[integrator.dossier.number, owed.pk])
             yield Todo(title, address, left.words, "bad" if left.state else "warn", owed.requirement.help)
+
+
+def _to_sign(integrator: Integrator, at: datetime) -> Iterator[Todo]:
+    """Yield the renewed versions that the firm has not signed, within their days and after them."""
+    for renewal in newest_renewals(integrator):
+        if not signed_or_waiting(renewal):
+            address = reverse("portal_agreement", args=[renewal.version.kind, integrator.dossier.number])
+            left = left_of(renewal.deadline.due_at, at)
+            said = {"number": renewal.version.number, "kind": renewal.version.get_kind_display()}
+            title = _("Sign version %(number)s of the %(kind)s and send it") % said
+            text = _("It counts when you have sent it signed by the end of %(day)s.")
+            day = date_short(last_day(renewal.deadline.due_at))
+            yield Todo(title, address, left.words, "bad" if left.state else "warn", text % {"day": day})
 
 
 def _waiting(integrator: Integrator) -> bool:

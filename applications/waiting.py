@@ -24,7 +24,8 @@ class Matter(NamedTuple):
 class Task(NamedTuple):
     """One thing that waits for a person of the ministry. `due_at` is the next legal instant in its dossier.
 
-    Hundreds are made and fifty shown: an address is spelled only where it is read.
+    Hundreds are made and fifty shown: an address is spelled only where it is read. `row` is what it names, or a
+    tuple of that.
     """
 
     what: str | Promise
@@ -39,7 +40,8 @@ class Task(NamedTuple):
     @property
     def address(self) -> str:
         """Where the task is done."""
-        return reverse(self.page, args=[] if self.row is None else [self.row]) + self.tail
+        named = self.row if isinstance(self.row, tuple) else (self.row,)
+        return reverse(self.page, args=[it for it in named if it is not None]) + self.tail
 
 
 MATTER = ("dossier__number", "dossier__handler", "dossier__handler__full_name")

@@ -26,7 +26,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Found, KepAddress
-from applications.duties import conditions
+from applications.duties import agreements, conditions
 from applications.lifecycle import Status
 from applications.models import Application, Asked, Request
 from applications.queries import OVER_SINCE
@@ -365,6 +365,7 @@ def worklist(person: User, at: datetime) -> list[Task]:
         by_kep(),
         certificates(at),
         conditions(at),
+        agreements(),
         personal_data(person, at),
         proposals(person, at),
     )

@@ -49,6 +49,7 @@ EVERY_S = {
     "kep_gateway.collect": 5.0,
     "kep_gateway.inbox": 30.0,
     "contracts.render": 5.0,
+    "contracts.campaign": 10.0,
     "accounts.send_mail": 10.0,
     "ledger.seal": 600.0,
     "ledger.heartbeat": 15.0,

@@ -43,6 +43,7 @@ class Env(BaseSettings):
     kep_credentials: Path | None = None
     kep_trust: Path | None = None
     signer: str = ""
+    tsa: str = ""
     trust: Path | None = None
     institution: dict[str, str] = Field(default_factory=dict)
     allow_sqlite: bool = False

@@ -225,6 +225,7 @@ KEP_SECRETS = {name: ENV.kep_secret(name) for name in ("tcno", "parola", "sifre"
 KEP_TRUST = ENV.kep_trust
 KEP_TRUST_MAKER = "" if PRODUCTION else "kep_gateway.sandbox.ca.trust_folder"
 SIGNER = ENV.signer
+TSA = ENV.tsa
 TRUST_DIR = ENV.trust
 INSTITUTION = ENV.institution
 SCANNER = ENV.scanner

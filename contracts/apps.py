@@ -11,5 +11,14 @@ class ContractsConfig(AppConfig):
     verbose_name = _("contracts")
 
     def ready(self) -> None:
-        """Load the permissions and letters."""
-        from contracts import notices, permissions  # noqa: F401  # their import declares them
+        """Load permissions and letters; fill the hooks: what a term's end runs, what keeps passive, what remedies."""
+        from contracts import followups, notices, permissions  # noqa: F401  # their import declares them
+        from contracts.conditions.renewed import not_signed, remedy
+        from contracts.terms import SIGNATURE
+        from deadlines.hooks import due_acts
+        from registry.due import run_end
+        from registry.hooks import conditions, remedies
+
+        due_acts.update(dict.fromkeys((term.key for term in SIGNATURE.values()), run_end))
+        conditions.append(not_signed)
+        remedies.append(remedy)

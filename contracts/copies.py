@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from contracts.models import AgreementCopy
-from contracts.versions import newest
-from documents.content import PDF
+from contracts.versions import AGREEMENT, newest
 from documents.queries import documents_of
 from law.clock import legal_day
 from ledger.reading import once
@@ -16,12 +15,7 @@ from ledger.together import together
 if TYPE_CHECKING:
     from accounts.models import Firm
     from contracts.models import SignedAgreement
-    from documents.models import Document
     from ledger.models import Dossier
-
-
-COMMITMENT_KIND = "commitment_copy"
-"""The kind of the documents that are the commitment (taahhütname) issued beside a copy."""
 
 
 @once
@@ -31,39 +25,34 @@ def copies(dossier: Dossier) -> list[AgreementCopy]:
     return together(rows, "signed__dossier", "signed__countersigning", "signed__countersigned")
 
 
-def live_copy(dossier: Dossier) -> AgreementCopy | None:
-    """Return the dossier's copy that no later one has replaced."""
-    return next((copy for copy in copies(dossier) if copy.superseded_at is None), None)
-
-
-def issued_commitment(dossier: Dossier) -> Document | None:
-    """Return the commitment to sign that was issued last, as PDF."""
-    found = (it for it in documents_of(dossier) if (it.kind, it.media_type) == (COMMITMENT_KIND, PDF))
-    return max(found, key=lambda it: it.pk, default=None)
+def live_copy(dossier: Dossier, kind: str = AGREEMENT) -> AgreementCopy | None:
+    """Return the dossier's copy of one kind that no later one has replaced."""
+    return next((copy for copy in copies(dossier) if copy.kind == kind and copy.superseded_at is None), None)
 
 
 @once
-def counting(dossier: Dossier) -> SignedAgreement | None:
+def counting(dossier: Dossier, kind: str = AGREEMENT) -> SignedAgreement | None:
     """Return what counts as the firm's signature on the live copy: the last that binds, else the last sent."""
-    rows = [row for row in sent_back(dossier) if row.copy.superseded_at is None]
+    rows = [row for row in sent_back(dossier, kind) if row.copy.superseded_at is None]
     return next((row for row in rows if row.binds), rows[0] if rows else None)
 
 
 @once
-def sent_back(dossier: Dossier) -> list[SignedAgreement]:
+def sent_back(dossier: Dossier, kind: str = AGREEMENT) -> list[SignedAgreement]:
     """Return everything that the firm sent back in a dossier, newest first, with all that its judgement asks for."""
-    rows = [signed for copy in copies(dossier) for signed in copy.signed.all()]
+    rows = [signed for copy in copies(dossier) if copy.kind == kind for signed in copy.signed.all()]
     documents = {it.pk: it for it in documents_of(dossier)} if rows else {}
     for signed in rows:
         signed.document = documents[signed.document_id]
     return sorted(rows, key=lambda it: (it.sent_at, it.pk), reverse=True)
 
 
-def drafted(dossier: Dossier, at: datetime) -> AgreementCopy:
+def drafted(dossier: Dossier, at: datetime, kind: str = AGREEMENT) -> AgreementCopy:
     """Return the copy that would be issued now, unsaved; it has no version while none is published."""
     assert dossier.firm
-    draft = AgreementCopy(dossier=dossier, firm=dossier.firm, data=printed(dossier.firm, at), requested_at=at)
-    if version := newest(legal_day(at)):
+    known = {"dossier": dossier, "firm": dossier.firm, "kind": kind, "requested_at": at}
+    draft = AgreementCopy(data=printed(dossier.firm, at), **known)
+    if version := newest(legal_day(at), kind):
         draft.version = version
     return draft
 

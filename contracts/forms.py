@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from contracts.board import Stage
 from contracts.models import AgreementVersion, Ink
-from contracts.wording import AGREEMENT, names
+from contracts.wording import names
 from documents.uploads import UploadField
 
 
@@ -44,6 +45,18 @@ class CountersignedForm(forms.Form):
     file = UploadField(label=_("Countersigned scan"), help_text=_("PDF, JPEG or PNG."))
 
 
+class DraftForm(forms.Form):
+    """The draft of the next version."""
+
+    file = UploadField(
+        label=_("Draft"),
+        help_text=_("A Word file (DOCX): plain paragraphs, article titles in a heading style, at most 2 MB."),
+    )
+
+    def __init__(self, data: Any = None, files: Any = None, *, follows: AgreementVersion) -> None:
+        super().__init__(data, files, auto_id=f"{follows.kind}_draft_%s")
+
+
 class PublishForm(forms.Form):
     """The next version: its text and the day its terms take effect."""
 
@@ -52,12 +65,14 @@ class PublishForm(forms.Form):
         label=_("In effect from"), widget=forms.DateInput(attrs={"type": "date"}), help_text=_("At 00:00 of this day.")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        published = set(AgreementVersion.objects.values_list("template", flat=True))
-        choices = [(name, _version(name)) for name in names() if name not in published]
-        self.fields["template"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField, which has choices
+    def __init__(self, data: Any = None, *, follows: AgreementVersion, published: Collection[str] = ()) -> None:
+        super().__init__(data, auto_id=f"{follows.kind}_%s")
+        shipped = [(name, name) for name in names(follows.kind) if name not in published]
+        choices = [(it.text.sha256, f"{it.source.filename} ({it.text.sha256[:8]})") for it in follows.drafts.all()]
+        self.fields["template"].choices = [*choices, *shipped]  # type: ignore[attr-defined]  # a ChoiceField has them
 
 
-def _version(name: str) -> str:
-    return gettext("Version %(number)s") % {"number": name.removeprefix(AGREEMENT)}
+class StageForm(forms.Form):
+    """Which firms of a campaign are shown."""
+
+    durum = forms.ChoiceField(label=_("Where it stands"), choices=[("", _("all")), *Stage.choices], required=False)

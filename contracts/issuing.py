@@ -13,9 +13,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from contracts.actions.issue_copy import issue_copy
-from contracts.copies import COMMITMENT_KIND
 from contracts.models import AgreementCopy, AgreementVersion
-from contracts.sheets import Sheet, blank_sheet, commitment_sheet, copy_sheet
+from contracts.sheets import Sheet, blank_sheet, copy_sheet
 from contracts.versions import blank_forms, blank_kind
 from contracts.word import as_docx
 from documents.content import DOCX, PDF
@@ -39,18 +38,17 @@ LONGEST_WAIT = timedelta(hours=1)
 def run_waiting(at: datetime) -> int:
     """Print what waits and return how many copies and blank forms were made."""
     waiting = AgreementCopy.objects.filter(issued_at=None, superseded_at=None)
-    ready = waiting.filter(Q(retry_at=None) | Q(retry_at__lte=at)).select_related("version", "dossier")
+    ready = waiting.filter(Q(retry_at=None) | Q(retry_at__lte=at)).select_related("version__text", "dossier")
     made = sum(_issue(copy, at) for copy in ready[:BATCH])
-    return made + sum(_blank(version, at) for version in AgreementVersion.objects.select_related("dossier"))
+    return made + sum(_blank(version, at) for version in AgreementVersion.objects.select_related("dossier", "text"))
 
 
 def _issue(copy: AgreementCopy, at: datetime) -> bool:
     try:
-        sheet, commitment = copy_sheet(copy, legal_day(at)), commitment_sheet(copy, legal_day(at))
-        files, beside = _printed(sheet, at), _printed(commitment, at)
+        sheet = copy_sheet(copy, legal_day(at))
+        files = _printed(sheet, at)
         with transaction.atomic():
-            kept = _keep(copy.dossier, "agreement_copy", sheet, files, at)
-            _keep(copy.dossier, COMMITMENT_KIND, commitment, beside, at)
+            kept = _keep(copy.dossier, f"{copy.kind}_copy", sheet, files, at)
             issue_copy(copy.pk, by=RENDERER, at=at, pdf=kept[PDF], docx=kept[DOCX])
     except Refused:  # issued or superseded while we were printing
         return False

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from contracts.models import AgreementCopy, AgreementVersion
-from contracts.wording import COMMITMENT, Article, Wording, wording
+from contracts.models import AgreementCopy, AgreementVersion, Kind
+from contracts.versions import published_text
+from contracts.wording import WORDS, Article, filled
 from documents.institution import INSTITUTION
 from law.explain import date_in_words
 
@@ -47,53 +48,33 @@ class Sheet:
         return 2 * len(self.signers)
 
 
-class TextChanged(Exception):
-    """A published text's file is no longer the one that was published: somebody edited it."""
-
-
-def published_text(version: AgreementVersion) -> Wording:
-    """Return a version's text.
-
-    Raises:
-        TextChanged: the file's digest is not the published one.
-    """
-    text = wording(version.template)
-    if text.sha256 != version.template_sha256:
-        raise TextChanged(version.template)
-    return text
+NAMES = {Kind.AGREEMENT.value: "sozlesme", Kind.COMMITMENT.value: "taahhutname"}
+"""What the files of each kind are called, and their addresses."""
 
 
 def copy_sheet(copy: AgreementCopy, issued_on: date) -> Sheet:
-    """Return the agreement with the data that the copy keeps."""
-    text, data = published_text(copy.version), copy.data
-    return _sheet(text, copy.version, data, place=copy.dossier.number, issued_on=issued_on)
+    """Return the text with the data that the copy keeps."""
+    return _sheet(copy.version, copy.data, place=copy.dossier.number, issued_on=issued_on)
 
 
 def blank_sheet(version: AgreementVersion) -> Sheet:
     """Return a version with dotted lines for the firm's data: to read before applying, not to sign."""
     data = {**dict.fromkeys(LABELS, BLANK), "signatories": []}
-    return _sheet(published_text(version), version, data, place="Boş örnek", issued_on=None)
+    return _sheet(version, data, place="Boş örnek", issued_on=None)
 
 
-def commitment_sheet(copy: AgreementCopy, issued_on: date) -> Sheet:
-    """Return the commitment that is signed beside the agreement, with the same data."""
-    text = wording(f"{COMMITMENT}1")
-    return _sheet(text, copy.version, copy.data, place=copy.dossier.number, issued_on=issued_on)
-
-
-def _sheet(
-    text: Wording, version: AgreementVersion, data: dict[str, Any], *, place: str, issued_on: date | None
-) -> Sheet:
+def _sheet(version: AgreementVersion, data: dict[str, Any], *, place: str, issued_on: date | None) -> Sheet:
+    text = published_text(version)
     parts = [f"Sürüm {version.number}", f"yürürlük {version.effective_on:%d.%m.%Y}", place]
     if issued_on:
         parts.append(f"düzenleme tarihi {date_in_words(issued_on)}")
     return Sheet(
-        name="taahhutname" if text.name.startswith(COMMITMENT) else "sozlesme",
+        name=NAMES[version.kind],
         title=text.title,
         subtitle=" · ".join(parts),
         foot=f"{text.title} · Sürüm {version.number} · {place}",
         institution=(INSTITUTION.state, INSTITUTION.name, INSTITUTION.unit),
-        articles=text.articles,
+        articles=filled(text.articles, lambda word: data[WORDS[word]] or BLANK),
         ministry=MINISTRY,
         firm=tuple((label, data[key]) for key, label in LABELS.items() if data[key]),
         # the firm's signatories may not be recorded yet: then the name is written by hand

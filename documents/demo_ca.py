@@ -12,14 +12,18 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
+from asn1crypto import keys, pem
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from pyhanko.sign.signers import SimpleSigner
+from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from documents.pades import embed
 
@@ -27,6 +31,9 @@ PASSPHRASE = b"demo"
 FROM, UNTIL = datetime(2017, 1, 1, tzinfo=UTC), datetime(2046, 1, 1, tzinfo=UTC)
 SEAL_KEY = "eseal"
 """The name of the institution's e-seal key, here and at a real signer."""
+AUTHORITY, STAMPS = "authority", "stamps"
+"""What a certificate is for, where it is not for signing documents."""
+PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
 
 def folder() -> Path:
@@ -81,7 +88,7 @@ def issue_self_signed(common_name: str, identity_number: str, *, key_name: str) 
     """Make a signer whom no authority vouches for, to try out that nobody trusts it."""
     home, key = folder(), ec.generate_private_key(ec.SECP256R1())
     subject = _name(common_name, identity_number)
-    made = _certificate(subject, key, subject, key, (FROM, UNTIL), authority=False)
+    made = _certificate(subject, key, subject, key, (FROM, UNTIL))
     return _keep(_key_file(home, key_name), key, made, [])
 
 
@@ -117,12 +124,38 @@ def sign_as(pdf: bytes, key_name: str, *, at: datetime) -> bytes:
     return embed(pdf, signer(key_name), reason="", at=at)
 
 
+def time_stamper(at: datetime) -> DummyTimeStamper:
+    """Return the CA's own authority of time stamps, which says that it is `at`; made on first use."""
+    home = folder()
+    file = home / "keys" / "tsa.pem"
+    if not file.exists():
+        _issue_stamper(home, file)
+    parts = {kind: der for kind, _headers, der in pem.unarmor(file.read_bytes(), multiple=True)}
+    certificate = asn1_x509.Certificate.load(parts["CERTIFICATE"])
+    issuer = asn1_x509.Certificate.load(pem.unarmor((home / "issuing.pem").read_bytes())[2])
+    key = keys.PrivateKeyInfo.load(parts["PRIVATE KEY"])
+    beside = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # pyHanko left it without types
+    beside.register(issuer)
+    return DummyTimeStamper(certificate, key, certs_to_embed=beside, fixed_dt=at)
+
+
+def _issue_stamper(home: Path, file: Path) -> None:
+    """Issue its certificate; the key is RSA, which is all that pyHanko's own stamper signs with."""
+    issuer_key, issuer = _authority(home, "issuing")
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    subject = _name("Deneme Zaman Damgası")
+    made = _certificate(subject, key, issuer.subject, issuer_key, (FROM, UNTIL), use=STAMPS)
+    plain = serialization.NoEncryption()
+    private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+    _put_whole(file, private + made.public_bytes(serialization.Encoding.PEM), mode=0o600)
+
+
 def _found(home: Path) -> None:
     (home / "keys").mkdir(parents=True, mode=0o700)
     keys = {name: ec.generate_private_key(ec.SECP256R1()) for name in ("root", "issuing")}
     names = {"root": _name("Deneme Kök Sertifikası"), "issuing": _name("Deneme Nitelikli Sertifika Sağlayıcısı")}
     for name, key in keys.items():
-        made = _certificate(names[name], key, names["root"], keys["root"], (FROM, UNTIL), authority=True)
+        made = _certificate(names[name], key, names["root"], keys["root"], (FROM, UNTIL), use=AUTHORITY)
         (home / f"{name}.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
         _keep(_key_file(home, f"ca-{name}"), key, made, [])
         _publish(home, name, [])
@@ -132,25 +165,26 @@ def _found(home: Path) -> None:
 def _issue(home: Path, common_name: str, identity_number: str, key_name: str, valid: tuple[datetime, datetime]) -> None:
     issuer_key, issuer = _authority(home, "issuing")
     key = ec.generate_private_key(ec.SECP256R1())
-    made = _certificate(_name(common_name, identity_number), key, issuer.subject, issuer_key, valid, authority=False)
+    made = _certificate(_name(common_name, identity_number), key, issuer.subject, issuer_key, valid)
     _keep(_key_file(home, key_name), key, made, [issuer])
 
 
 def _certificate(
     subject: x509.Name,
-    key: ec.EllipticCurvePrivateKey,
+    key: PrivateKey,
     issuer: x509.Name,
     issuer_key: ec.EllipticCurvePrivateKey,
     valid: tuple[datetime, datetime],
     *,
-    authority: bool,
+    use: str = "",
 ) -> x509.Certificate:
+    authority = use == AUTHORITY
     usage = x509.KeyUsage(
         digital_signature=not authority, content_commitment=not authority, key_encipherment=False,
         data_encipherment=False, key_agreement=False, key_cert_sign=authority, crl_sign=authority,
         encipher_only=False, decipher_only=False,
     )  # fmt: skip
-    return (
+    made = (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(issuer)
@@ -162,8 +196,10 @@ def _certificate(
         .add_extension(usage, critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), critical=False)
-        .sign(issuer_key, hashes.SHA256())
     )
+    if use == STAMPS:
+        made = made.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
+    return made.sign(issuer_key, hashes.SHA256())
 
 
 def _publish(home: Path, name: str, revoked: list[x509.RevokedCertificate]) -> None:

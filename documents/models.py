@@ -98,6 +98,7 @@ class Signature(models.Model):
     revocation_checked = models.BooleanField()
     reason = models.CharField(max_length=20, choices=Flaw.choices, blank=True)
     checked_at = models.DateTimeField()
+    long_term = models.BooleanField(_("for the long term"), default=False)
 
     objects = Guarded.as_manager()
 
@@ -158,7 +159,7 @@ class Signing(models.Model):
     """One signature to be made by the worker: never inside an act. Acts bind the verified bytes.
 
     `source` is the PDF to sign (a letter's is rendered by the worker first), `result` the signed and verified one.
-    `authority` empty means the institution's e-seal.
+    `authority` empty means the institution's e-seal; `lasting` that validation data and an archive time stamp go in.
     """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="signings")
@@ -172,6 +173,7 @@ class Signing(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="signings"
     )
     requested_at = models.DateTimeField()
+    lasting = models.BooleanField(_("for the long term"), default=False)
     status = models.CharField(max_length=10, choices=SigningStatus.choices, default=SigningStatus.PREPARED)
     verified_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -9,6 +9,7 @@ from typing import Any
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
+from pyhanko.sign.timestamps import TimeStamper
 
 
 class _DatedSigner(PdfSigner):
@@ -22,17 +23,17 @@ class _DatedSigner(PdfSigner):
         return session
 
 
-def embed(pdf: bytes, signer: Signer, *, reason: str, at: datetime) -> bytes:
-    """Append one invisible PAdES-B signature as an increment: the bytes before it stay exactly as they were.
+def embed(pdf: bytes, signer: Signer, *, reason: str, at: datetime, stamper: TimeStamper | None = None) -> bytes:
+    """Append one invisible PAdES signature as an increment: the bytes before it stay exactly as they were.
 
-    `at` is the signing time that the signature claims.
+    `at` is the signing time that the signature claims; with a stamper, an authority's time stamp is in the signature.
     """
     writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=False)
     place = sum(1 for _ in enumerate_sig_fields(writer.prev)) + 1
     meta = PdfSignatureMetadata(
         field_name=f"Imza{place}", reason=reason, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256"
     )
-    dated = _DatedSigner(meta, signer)
+    dated = _DatedSigner(meta, signer, timestamper=stamper)
     dated.at = at
     signed: bytes = dated.sign_pdf(writer).getvalue()
     return signed

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from pathlib import Path
 from typing import Any, Protocol
 
-from asn1crypto import crl, pem, x509
-from django.conf import settings
+from asn1crypto import x509
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate
@@ -20,12 +18,12 @@ from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
-from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from accounts.identity import identity_digest
-from documents import demo_ca
+from documents.lasting import proven_at
 from documents.models import Flaw
+from documents.trust import TrustStore, context_at, trust_store
 
 for _name in ("pyhanko", "pyhanko_certvalidator"):  # their messages name people and identity numbers
     logging.getLogger(_name).propagate = False
@@ -49,6 +47,8 @@ class Verdict:
     """What one signature proves; `reason` is empty where it is good. `signer_digest` stands for the identity number.
 
     `revocation_checked` is false where the trust store held no revocation list: a revoked certificate then passes.
+    `long_term`: the document itself proves, by validation data under an archive time stamp, that the signature was good
+    then; a certificate that ended or was revoked since takes nothing back.
     """
 
     signer_name: str
@@ -63,6 +63,7 @@ class Verdict:
     revocation_checked: bool
     reason: str
     checked_at: datetime
+    long_term: bool = False
 
     @property
     def good(self) -> bool:
@@ -78,28 +79,26 @@ class Judged(Protocol):
         """The Flaw, or an empty text."""
 
 
-@dataclass(frozen=True)
-class TrustStore:
-    """Whom we trust: root certificates, those between, and revocation lists."""
-
-    roots: tuple[x509.Certificate, ...]
-    others: tuple[x509.Certificate, ...]
-    revoked: tuple[crl.CertificateList, ...]
-
-
 def verdicts(pdf: bytes, *, at: datetime) -> tuple[Verdict, ...]:
     """Judge every signature in a PDF as of an instant, oldest first; empty for an unsigned file."""
     try:
-        found = list(PdfFileReader(BytesIO(pdf), strict=False).embedded_regular_signatures)
+        reader = PdfFileReader(BytesIO(pdf), strict=False)
+        found = list(reader.embedded_regular_signatures)
+        sealed = bool(found) and _covers_file(reader.embedded_signatures[-1])
     except UNREADABLE:
         return (_unreadable(at),) if b"/ByteRange" in pdf else ()
     store = trust_store()
-    statuses = [_status(signature, store, at) for signature in found]
-    sealed = bool(statuses) and statuses[-1] is not None and _is_last(statuses[-1])
     checked = bool(store.revoked)
     return tuple(
-        _verdict(signature, status, at, sealed=sealed, checked=checked)
-        for signature, status in zip(found, statuses, strict=True)
+        _verdict(
+            signature,
+            _status(signature, store, at),
+            at,
+            sealed=sealed,
+            checked=checked,
+            held_at=_held_at(signature, store, at),
+        )
+        for signature in found
     )
 
 
@@ -116,58 +115,46 @@ def begins_with(pdf: bytes, issued: bytes) -> bool:
     return len(pdf) > len(issued) and pdf.startswith(issued)
 
 
-def trust_store() -> TrustStore:
-    """Read the trust store: `*.pem`, `*.crt`, `*.cer` and `*.crl` of SICIL_TRUST, else of the demo's CA.
-
-    Production without SICIL_TRUST trusts nobody.
-    """
-    folder: Path | None = settings.TRUST_DIR or (None if settings.PRODUCTION else demo_ca.folder())
-    files = sorted(folder.iterdir()) if folder else []
-    certificates = [x509.Certificate.load(der) for der in _ders(files, ".pem", ".crt", ".cer")]
-    return TrustStore(
-        roots=tuple(it for it in certificates if it.self_issued),
-        others=tuple(it for it in certificates if not it.self_issued),
-        revoked=tuple(crl.CertificateList.load(der) for der in _ders(files, ".crl")),
-    )
-
-
-def _ders(files: Iterable[Path], *endings: str) -> Iterator[bytes]:
-    for file in files:
-        if file.suffix in endings:
-            data = file.read_bytes()
-            yield from (der for _, _, der in pem.unarmor(data, multiple=True)) if pem.detect(data) else (data,)
-
-
 def _status(signature: EmbeddedPdfSignature, store: TrustStore, at: datetime) -> PdfSignatureStatus | None:
-    context = ValidationContext(
-        trust_roots=list(store.roots),
-        other_certs=list(store.others),
-        crls=list(store.revoked),
-        moment=at,
-        allow_fetching=False,
-        revocation_mode="require" if store.revoked else "soft-fail",
-    )
     try:
-        return validate_pdf_signature(signature, context)
+        return validate_pdf_signature(signature, context_at(store, at))
     except UNREADABLE:
         return None
 
 
-def _is_last(status: PdfSignatureStatus) -> bool:
-    return bool(status.coverage == SignatureCoverageLevel.ENTIRE_FILE)
+def _held_at(signature: EmbeddedPdfSignature, store: TrustStore, at: datetime) -> datetime | None:
+    try:
+        return proven_at(signature, store, at)
+    except UNREADABLE:
+        return None
+
+
+def _covers_file(signature: EmbeddedPdfSignature) -> bool:
+    """Whether the last signature or time stamp of a file leaves nothing behind it."""
+    return bool(signature.evaluate_signature_coverage() == SignatureCoverageLevel.ENTIRE_FILE)
 
 
 def _verdict(
-    signature: EmbeddedPdfSignature, status: PdfSignatureStatus | None, at: datetime, *, sealed: bool, checked: bool
+    signature: EmbeddedPdfSignature,
+    status: PdfSignatureStatus | None,
+    at: datetime,
+    *,
+    sealed: bool,
+    checked: bool,
+    held_at: datetime | None,
 ) -> Verdict:
-    """Turn pyHanko's status into ours; `sealed`: the last signature covers the file, `checked`: lists were there."""
+    """Turn pyHanko's status into ours.
+
+    `sealed`: the last signature or stamp covers the file; `checked`: lists were there; `held_at`: when the document
+    itself proves it to have been good.
+    """
     if status is None:
         return _unreadable(at)
-    whole = _is_last(status) or (sealed and _only_signed_again(status))
+    whole = _whole(status, sealed=sealed)
     stamp = status.timestamp_validity
-    stamped_at = stamp.timestamp if stamp is not None and stamp.trusted else None
-    certificate = signature.signer_cert
-    reason = _reason(status, certificate, whole=whole)
+    stamped_at = stamp.timestamp if stamp is not None and stamp.trusted else held_at
+    certificate, lasting = signature.signer_cert, held_at is not None and whole and bool(status.intact)
+    reason = "" if lasting and status.valid else _reason(status, certificate, whole=whole)
     return Verdict(
         signer_name=str(certificate.subject.native.get("common_name", ""))[:200],
         signer_digest=_digest(certificate),
@@ -176,22 +163,23 @@ def _verdict(
         time_stamped=stamped_at is not None,
         intact=bool(status.intact) and reason != Flaw.ALTERED,
         valid=bool(status.valid),
-        trusted=bool(status.trusted),
+        trusted=bool(status.trusted) or (lasting and bool(status.valid)),
         covers_whole=whole,
         revocation_checked=checked,
         reason=reason,
         checked_at=at,
+        long_term=lasting and not reason,
     )
 
 
-def _only_signed_again(status: PdfSignatureStatus) -> bool:
-    """Whether later revisions added nothing but further signatures."""
-    level = status.modification_level
-    return (
-        status.coverage == SignatureCoverageLevel.ENTIRE_REVISION
-        and level is not None
-        and level.value <= ModificationLevel.FORM_FILLING.value
-    )
+def _whole(status: PdfSignatureStatus, *, sealed: bool) -> bool:
+    """Whether nothing follows but further signatures, under the last of them, or validation data."""
+    if status.coverage == SignatureCoverageLevel.ENTIRE_FILE:
+        return True
+    if status.coverage != SignatureCoverageLevel.ENTIRE_REVISION or status.modification_level is None:
+        return False
+    most = ModificationLevel.FORM_FILLING if sealed else ModificationLevel.LTA_UPDATES
+    return bool(status.modification_level.value <= most.value)
 
 
 def _reason(status: PdfSignatureStatus, certificate: x509.Certificate, *, whole: bool) -> str:

@@ -19,13 +19,19 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.conf import settings
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
+from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
+from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
+from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from documents import demo_ca
+from documents.lasting import made_lasting
 from documents.pades import embed
-from documents.signatures import trust_store
+from documents.trust import trust_store
 from ledger.errors import GiveUp, TryLater
 
 SEAL_KEY = demo_ca.SEAL_KEY
+STAMP_S = 20
+"""For how many seconds an authority of time stamps is waited for."""
 
 
 def sign_pdf(pdf: bytes, key_name: str, *, reason: str, at: datetime) -> bytes:
@@ -39,6 +45,33 @@ def sign_pdf(pdf: bytes, key_name: str, *, reason: str, at: datetime) -> bytes:
             return embed(pdf, signer, reason=reason, at=at)
         except SigningError as error:
             raise TryLater(str(error)) from error
+
+
+def sign_lasting(pdf: bytes, key_name: str, *, reason: str, at: datetime) -> bytes:
+    """Return the PDF with one signature of the named key, and with what makes all of its signatures last (PAdES-LTA).
+
+    Raises:
+        GiveUp: no such key, no signer or authority of time stamps is configured, or a chain does not hold.
+        TryLater: the token or the authority did not answer.
+    """
+    stamper = _stamper(at)
+    with _opened(key_name) as signer:
+        try:
+            signed = embed(pdf, signer, reason=reason, at=at, stamper=stamper)
+            return made_lasting(signed, stamper, trust_store(), at=at)
+        except (PathError, ValidationError) as error:  # its words may name people
+            raise GiveUp(f"a signature's chain does not hold: {type(error).__name__}") from error
+        except (SigningError, TimestampRequestError) as error:
+            raise TryLater(type(error).__name__) from error
+
+
+def _stamper(at: datetime) -> TimeStamper:
+    """Return the authority of time stamps: the one that SICIL_TSA names, else the demo's own, which says `at`."""
+    if settings.TSA:
+        return RequestsHTTPTimeStamper(settings.TSA, timeout=STAMP_S)
+    if settings.PRODUCTION:
+        raise GiveUp("SICIL_TSA is not set")
+    return demo_ca.time_stamper(at)
 
 
 def sign_detached(data: bytes, key_name: str, *, at: datetime) -> bytes:

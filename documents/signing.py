@@ -21,7 +21,7 @@ from documents.lifecycle import LetterStatus
 from documents.models import Document, Letter, MinistrySignatory, Signing, SigningStatus
 from documents.rendering import render_pdf
 from documents.signatures import Verdict, begins_with, verdicts
-from documents.signer import SEAL_KEY, sign_pdf
+from documents.signer import SEAL_KEY, sign_lasting, sign_pdf
 from ledger.acts import Rule, lock
 from ledger.errors import GiveUp, Refused, TryLater
 from ledger.wake import wake
@@ -47,8 +47,11 @@ def request_signing(
     authority: MinistrySignatory | None,
     by: User | Rule,
     at: datetime,
+    lasting: bool = False,
 ) -> Signing:
     """Ask the worker for one signature over `source`, inside the caller's act; no authority: the institution's e-seal.
+
+    `lasting`: what it is judged by is kept in the bytes, for the long term.
 
     Once `status` is verified, `result` holds the signed bytes (for the ministry only until an act opens them).
     """
@@ -60,6 +63,7 @@ def request_signing(
         authority=authority,
         requested_by=None if isinstance(by, Rule) else by,
         requested_at=at,
+        lasting=lasting,
     )
 
 
@@ -119,10 +123,12 @@ def _signed(signing: Signing, at: datetime) -> tuple[bytes, tuple[Verdict, ...]]
     """
     source = _paper(signing)
     key_name = signing.authority.key_name if signing.authority else SEAL_KEY
-    data = sign_pdf(source, key_name, reason="İmza" if signing.authority else "Mühür", at=at)
+    sign = sign_lasting if signing.lasting else sign_pdf
+    data = sign(source, key_name, reason="İmza" if signing.authority else "Mühür", at=at)
     judged = verdicts(data, at=at)
     ours = judged[-1]
-    if not (ours.good and ours.covers_whole and begins_with(data, source)):
+    lasts = not signing.lasting or all(it.long_term for it in judged)
+    if not (ours.good and ours.covers_whole and lasts and begins_with(data, source)):
         raise GiveUp(f"the new signature does not verify: {ours.reason}")
     return data, judged
 

@@ -66,6 +66,11 @@ def _settings() -> Iterator[CheckMessage]:
         yield Error(f"SICIL_INSTITUTION lacks {', '.join(sorted(lacking))}", hint=hint, id="sicil.E009")
     if not settings.SIGNER:
         yield Error("SICIL_SIGNER is empty: no letter could be signed", id="sicil.E003")
+    if not settings.TSA:
+        hint = "Name the address of an authority of time stamps (RFC 3161) whose root lies in SICIL_TRUST."
+        yield Error(
+            "SICIL_TSA is empty: no agreement could be countersigned for the long term", hint=hint, id="sicil.E012"
+        )
     yield from _kep(settings.KEP_PROVIDER)
 
 

@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from accounts.actions.name_administrator import name_administrator
 from accounts.models import User
-from contracts.loading import load_first_version
+from contracts.loading import load_first_versions
 from ledger.acts import Rule
 from policies.loading import load_years
 from registry.bodies import load_bodies
@@ -30,7 +30,7 @@ def furnish(at: datetime) -> None:
     """Store what every installation begins with. Repeating it changes nothing."""
     load_years(FIRST_YEAR, LAST_YEAR, at=at)
     load_requirement_set(at)
-    load_first_version(at)
+    load_first_versions(at)
     load_bodies(at)
 
 

@@ -265,6 +265,15 @@ KINDS = (
         Measure.DAYS,
     ),
     PolicyKind(
+        "agreement.reminders",
+        _("Reminders before the term to sign a renewed agreement ends, days before"),
+        [20, 10, 5, 3, 1],
+        falling_days,
+        "Hatırlatma nezakettir; süre yayımla başlar, hatırlatma olmasa da işler.",
+        "3/b",
+        Measure.DAYS,
+    ),
+    PolicyKind(
         "application.completion_months",
         _("Months after which existing documents may be asked to be refreshed"),
         3,

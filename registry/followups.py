@@ -7,9 +7,11 @@ from typing import Any
 from django.dispatch import receiver
 
 from accounts.models import Firm
+from deadlines.models import Deadline, DeadlineStatus
 from ledger.models import Step
 from ledger.signals import moved
 from policies.models import PolicyFile
+from registry.ahead import look_ahead
 from registry.listing import read
 from registry.models import Integrator, Publication
 from registry.publication import BEGUN, SHAPING, publish, shaped_anew, untrue_parts
@@ -35,3 +37,11 @@ def list_shaped_anew(sender: type[PolicyFile], step: Step, row: PolicyFile, **kw
         return
     if shaped_anew(newest, step.at) or untrue_parts(newest):
         publish(step.act, "", step.at)
+
+
+@receiver(moved, sender=Deadline)
+def end_moved(sender: type[Deadline], step: Step, row: Deadline, **kwargs: Any) -> None:
+    """Keep what is nearest ahead of an integrator, once a holiday or a corrected service moved the end of its term."""
+    if row.arises and row.status == DeadlineStatus.OPEN:
+        for integrator in Integrator.objects.filter(dossier=row.dossier_id):
+            look_ahead(integrator)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from documents.models import Document
 from ledger.errors import Obstacle
-from registry.models import Integrator
+from registry.models import Ground, Integrator
 
 Consequence = Callable[[Integrator, datetime], Iterable[str]]
 
@@ -28,3 +29,15 @@ conditions: list[Unmet] = []
 def unmet(integrator: Integrator, at: datetime) -> list[Obstacle]:
     """Return every condition of the rooms above that does not hold."""
     return [obstacle for known in conditions for obstacle in known(integrator, at)]
+
+
+Remedy = Callable[[Ground, datetime], Document | None]
+
+remedies: list[Remedy] = []
+"""Each names the document that remedies a ground which rests on a matter of its room; None of any other ground."""
+
+
+def remedy_of(ground: Ground, at: datetime) -> Document | None:
+    """Return the document that a room above knows to remedy a ground."""
+    found = (known(ground, at) for known in remedies)
+    return next((document for document in found if document is not None), None)

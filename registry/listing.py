@@ -135,7 +135,7 @@ def as_csv(listed: Iterable[Entry]) -> bytes:
     text = io.StringIO()
     sheet = csv.writer(text, delimiter=";", lineterminator="\r\n")
     sheet.writerow(COLUMNS)
-    sheet.writerows([_cell(value) for value in _row(entry)] for entry in listed)
+    sheet.writerows([plain_cell(value) for value in _row(entry)] for entry in listed)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -145,7 +145,8 @@ def _row(entry: Entry) -> Iterator[str]:
     yield from (entry.province, entry.website, last.since, last.clause or "", last.ground or "")
 
 
-def _cell(value: str) -> str:
+def plain_cell(value: str) -> str:
+    """Return a value as a sheet shows it and never calculates it."""
     return f"'{value}" if value.startswith(_FORMULA) else value
 
 

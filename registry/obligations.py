@@ -26,8 +26,8 @@ from registry.terms import lapses_by_itself, warn_before, with_grace
 FIRST_SHOWING = "first_showing"
 IN_FORCE = "requirements_in_force"
 HOLDING = "holding"
-OF_ITS_OWN = frozenset({Evidenced.CERTIFICATE, Evidenced.AGREEMENT})
-"""What is held through certificates and agreements, which have rows and terms of their own."""
+OF_ITS_OWN = frozenset({Evidenced.CERTIFICATE, Evidenced.AGREEMENT, Evidenced.COMMITMENT})
+"""What is held through certificates, agreements and commitments, which have rows and terms of their own."""
 
 
 def lasts_through(requirement: Requirement, dated_on: date, valid_until_on: date | None) -> date | None:

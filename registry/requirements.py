@@ -195,8 +195,18 @@ _CONTINUING = (
         renewal_days=60,
     ),
 )
+_SIGNED = {"commitment": Evidenced.COMMITMENT}
+"""What was a file and is from the second set on signed on the copy that was issued."""
 _SECOND = (
-    *(replace(it, continues=it.key in _HELD_FOR_EVER, first_due_days=30 * (it.key in _HELD_FOR_EVER)) for it in _FIRST),
+    *(
+        replace(
+            it,
+            continues=it.key in _HELD_FOR_EVER,
+            first_due_days=30 * (it.key in _HELD_FOR_EVER),
+            evidenced=_SIGNED.get(it.key, it.evidenced),
+        )
+        for it in _FIRST
+    ),
     *_CONTINUING,
 )
 

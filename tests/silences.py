@@ -127,4 +127,11 @@ SILENT: Mapping[str, tuple[str, ...]] = {
         "privacy.open_breach",
         "privacy.receive_request",
     ),
+    "a campaign's courtesies and counts: the term, its end and what follows were told when it was asked for": (
+        "contracts.chase",
+        "contracts.conclude",
+        "contracts.count_anew",
+        "contracts.take_copy",
+    ),
+    "a draft is nobody's term before it is published": ("contracts.draft_version",),
 }

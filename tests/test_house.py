@@ -26,6 +26,7 @@ ROW_WRITERS = {
     "accounts/models.py": "creating a person sets the password before the first save",
     "contracts/countersigning.py": "the row that the approving act writes in passing, under its lock",
     "contracts/issuing.py": "notes a failed attempt, in a transaction of its own after the rollback",
+    "contracts/renewals.py": "a renewal and its term, written by acts in passing, under their lock",
     "deadlines/sweeper.py": "notes a failed attempt, in a transaction of its own after the rollback",
     "deadlines/terms.py": "rows that acts of other rooms write in passing, under their lock",
     "kep_gateway/addresses.py": "claims an address for one call to the provider, in a transaction of its own",
@@ -51,6 +52,7 @@ ERASERS = {
     "operations/erasure.py": "what personal-data law wants gone: sent e-mails, unused invitations, ended sessions",
 }
 LOOPS = {
+    "contracts/campaigns.py": "one failing firm must not block those behind it",
     "contracts/issuing.py": "one failing copy must not block those behind it",
     "deadlines/extension.py": "one failing deadline must not block those behind it",
     "deadlines/sweeper.py": "one failing deadline must not block those behind it",

@@ -13,6 +13,7 @@ from applications.decided import drop_proposals
 from applications.models import Application
 from applications.notices import APPROVAL, about
 from applications.queries import certificate
+from contracts.campaigns import ask_admitted
 from contracts.conditions.agreement import countersignature_missing
 from contracts.countersigning import bind_countersignature
 from kep_gateway.letters import tell
@@ -83,7 +84,7 @@ def approve(application_id: int, *, by: User, at: datetime, proposal: Proposal, 
         documents = [agreement.sha256, found.document.sha256]
         close_dossier(application.dossier, at=at)
         step = record(ACT, application, by=by, at=at, before=before, documents=documents)
-        admit(
+        integrator = admit(
             application.firm_id,
             by=by,
             at=at,
@@ -91,6 +92,7 @@ def approve(application_id: int, *, by: User, at: datetime, proposal: Proposal, 
             products=[application.product],
             proposal=proposal,
         )
+        ask_admitted(integrator, application.dossier, at=at)
         drop_proposals(application, at=at)
         tell(about(APPROVAL, application), step=step, by=by, at=at)
     return application

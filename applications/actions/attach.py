@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from applications.conditions.openness import closed_to_the_firm
 from applications.models import Application, Attachment, Item, Mark
 from contracts.actions.receive_signed import receive_signed
+from contracts.conditions.agreement import SIGNED
 from contracts.copies import live_copy
 from documents.intake import Received, keep
 from ledger.acts import Act, acting, lock, record, refuse
@@ -26,10 +27,10 @@ ACT = Act("applications.attach", _("Send the document"), done=_("Document sent")
 
 
 def obstacles(item: Item, *, at: datetime) -> Iterator[Obstacle]:
-    """Yield why nothing can be sent: the application is not with the firm, or no agreement was issued to be signed."""
+    """Yield why nothing can be sent: the application is not with the firm, or no text was issued to be signed."""
     yield from closed_to_the_firm(item.application)
-    if item.requirement.evidenced == Evidenced.AGREEMENT:
-        copy = live_copy(item.application.dossier)
+    if kind := SIGNED.get(item.requirement.evidenced):
+        copy = live_copy(item.application.dossier, kind)
         if copy is None or copy.issued_at is None:
             message = _("First ask for the agreement with your firm's data; it is the text to be signed.")
             yield Obstacle("no_agreement", message, "3/a", "file")
@@ -47,7 +48,7 @@ def attach(
 ) -> Attachment:
     """Send one document; it opens the item's judgement anew.
 
-    `fields` are the certificate's own for an ISO/IEC 27001 certificate, `ink` says how the agreement is signed.
+    `fields` are the certificate's own for an ISO/IEC 27001 certificate, `ink` says how an agreement is signed.
 
     Raises:
         NotAllowed: no mandate. Refused: not with the firm, no agreement issued, contradicting fields.
@@ -70,8 +71,8 @@ def attach(
 def _kept(item: Item, received: Received, *, by: User, at: datetime, fields: Mapping[str, Any], ink: str) -> Document:
     """Keep the document by the act of the room that knows its kind."""
     dossier = item.application.dossier
-    if item.requirement.evidenced == Evidenced.AGREEMENT:
-        copy = live_copy(dossier)
+    if kind := SIGNED.get(item.requirement.evidenced):
+        copy = live_copy(dossier, kind)
         assert copy
         return receive_signed(copy.pk, by=by, at=at, received=received, ink=ink).document
     if item.requirement.evidenced == Evidenced.CERTIFICATE:

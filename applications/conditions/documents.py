@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.models import Mark
 from applications.queries import certificate, counted_on, items, shown
-from contracts.conditions.agreement import agreement_flaws
+from contracts.conditions.agreement import SIGNED, agreement_flaws
+from contracts.versions import AGREEMENT
 from documents.models import DocumentState
 from ledger.errors import Obstacle
 from registry.conditions.certificate import flaws
@@ -52,8 +53,8 @@ def not_shown(item: Item) -> Iterator[Obstacle]:
 def not_evidenced(item: Item, *, today: date) -> Iterator[Obstacle]:
     """Yield why an item cannot be met: what has fields or a signature of its own must be good by them."""
     yield from not_shown(item)
-    if item.requirement.evidenced == Evidenced.AGREEMENT:
-        yield from agreement_flaws(item.application.dossier, on=today)
+    if kind := SIGNED.get(item.requirement.evidenced):
+        yield from agreement_flaws(item.application.dossier, on=today, kind=kind)
     if item.requirement.evidenced == Evidenced.CERTIFICATE:
         yield from certificate_flaws(item.application, on=counted_on(item.application) or today)
 
@@ -72,7 +73,8 @@ def insufficient(application: Application, *, today: date) -> Iterator[Obstacle]
     yield from not_met(application)
     for item in items(application):
         yield from not_shown(item)
-    yield from agreement_flaws(application.dossier, on=today)
+    for kind in {AGREEMENT, *(SIGNED.get(item.requirement.evidenced, AGREEMENT) for item in items(application))}:
+        yield from agreement_flaws(application.dossier, on=today, kind=kind)
     counted = counted_on(application)
     seen: set[str] = set()
     for day in filter(None, (counted, today)):

@@ -99,7 +99,11 @@ def test_a_document_taken_back_opens_its_judgement_and_leaves_nothing_to_be_met(
 def test_a_dossier_of_no_firm_is_not_found_like_an_unknown_one(story):
     story.register()
     client = signed_in(Client(), story.person)
-    for number in (story.world.officer.dossier.number, AgreementVersion.objects.get().dossier.number, "YOK-1"):
+    for number in (
+        story.world.officer.dossier.number,
+        AgreementVersion.objects.get(kind="agreement").dossier.number,
+        "YOK-1",
+    ):
         assert client.get(f"/portal/sozlesme/{number}/").status_code == 404, number
 
 
@@ -118,7 +122,7 @@ def test_what_has_not_passed_the_virus_scan_is_not_met(story, found):
 
 def test_a_newer_agreement_after_countersigning_is_signed_and_approved(story):
     story.register().start().send_all().submit().take_up().judge().find_suitable().countersign()
-    newest = AgreementVersion.objects.get()
+    newest = AgreementVersion.objects.get(kind="agreement")
     effective = (story.at + timedelta(days=40)).date().isoformat()
     given = {"template": "agreement_v2", "effective_on": effective}
     proposal = story.propose("contracts.publish_version", AgreementVersion, newest.pk, **given)

@@ -36,8 +36,8 @@ from registry.uploading import Upload, upload_in
 
 BESIDE = ("dossier__firm", "firm__dossier")
 mine = access.row(Application, "applications.see", key="dossier__number", beside=BESIDE, personal=True)
-ACCEPTED = {Evidenced.AGREEMENT: PDF_OR_SCAN}
-FORMS = {Evidenced.AGREEMENT: AgreementForm}
+ACCEPTED = dict.fromkeys((Evidenced.AGREEMENT, Evidenced.COMMITMENT), PDF_OR_SCAN)
+FORMS = dict.fromkeys((Evidenced.AGREEMENT, Evidenced.COMMITMENT), AgreementForm)
 
 
 @access.person

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.conditions.agreement import under_countersignature
 from contracts.conditions.signatures import file_flaws
-from contracts.models import AgreementCopy, Ink, SignedAgreement
+from contracts.models import AgreementCopy, Ink, Kind, SignedAgreement
+from contracts.renewals import hold, renewal_of, settle
 from documents.content import PDF
 from documents.intake import keep
 from law.clock import legal_day
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 ACT = Act(
     "contracts.receive_signed", _("Send back the signed agreement"), done=_("Signed agreement sent back"), clause="3/a"
 )
+TITLES = {Kind.AGREEMENT.value: "İmzalı sözleşme", Kind.COMMITMENT.value: "İmzalı taahhütname"}
 
 
 def obstacles(
@@ -34,7 +36,7 @@ def obstacles(
         yield Obstacle("not_issued", _("The agreement is being prepared; it has not been issued yet."), "3/a")
     if copy.dossier.closed_at:
         yield Obstacle("closed", _("This dossier is closed."))
-    if under_countersignature(copy.dossier, on=legal_day(at)):
+    if under_countersignature(copy.dossier, on=legal_day(at), kind=copy.kind):
         yield Obstacle("countersigned", _("The ministry is countersigning the agreement that you signed."), "3/a")
     if received and ink == Ink.ELECTRONIC and received.media_type != PDF:
         yield Obstacle("not_pdf", _("An electronically signed agreement is a PDF file."), field="file")
@@ -47,18 +49,23 @@ def receive_signed(
 ) -> SignedAgreement:
     """Keep what the firm sent, with every flaw that keeps it from binding the firm; a flawed one is not refused.
 
+    An integrator meets its term by sending what is without flaw before the end.
+
     Raises:
         NotAllowed: does not act for the firm. Refused: not issued, dossier closed, countersigned already, no PDF.
     """
     with acting():
+        hold(AgreementCopy.objects.values_list("dossier_id", flat=True).get(pk=copy_id), at)
         copy = lock(AgreementCopy, copy_id)
         refuse(ACT, copy, obstacles(copy, at=at, received=received, ink=ink), by=by, seen=seen)
         flaws = file_flaws(copy, received, ink)
-        title = f"İmzalı sözleşme (sürüm {copy.version.number})"
-        document = keep(received, dossier=copy.dossier, kind="signed_agreement", title=title, by=by)
+        title = f"{TITLES[copy.kind]} (sürüm {copy.version.number})"
+        document = keep(received, dossier=copy.dossier, kind=f"signed_{copy.kind}", title=title, by=by)
         signed = SignedAgreement.objects.create(
             dossier=copy.dossier, copy=copy, document=document, ink=ink, sent_at=at, flaws=flaws
         )
         facts = {"copy": copy.pk, "ink": ink, "flaws": signed.found}
-        record(ACT, signed, by=by, at=at, facts=facts, documents=[document.sha256])
+        step = record(ACT, signed, by=by, at=at, facts=facts, documents=[document.sha256])
+        if renewal := renewal_of(copy.dossier, copy.version):
+            settle(renewal, at=at, step=step)
     return signed

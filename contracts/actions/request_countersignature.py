@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.conditions.agreement import agreement_flaws, being_countersigned
 from contracts.copies import counting
-from contracts.models import Ink, SignedAgreement
+from contracts.models import Ink, Kind, SignedAgreement
 from documents.models import MinistrySignatory
 from documents.signing import request_signing
 from law.clock import legal_day
@@ -34,14 +34,16 @@ PURPOSE = "agreement"
 
 def obstacles(signed: SignedAgreement, *, at: datetime) -> Iterator[Obstacle]:
     """Yield why this cannot be countersigned: it does not bind the firm, is on paper, or is countersigned already."""
+    if signed.copy.kind == Kind.COMMITMENT:
+        yield Obstacle("one_sided", _("A commitment is the firm's alone; the ministry does not countersign it."), "3/d")
     if signed.ink == Ink.WET:
         yield Obstacle("wet", _("This agreement is on paper: countersign the originals and upload the scan."), "2")
     if signed.dossier.closed_at:
         yield Obstacle("closed", _("This dossier is closed."))
     if being_countersigned(signed):
         yield Obstacle("requested", _("The countersignature has been asked for already."), "2")
-    yield from agreement_flaws(signed.dossier, on=legal_day(at))
-    if signed != counting(signed.dossier):
+    yield from agreement_flaws(signed.dossier, on=legal_day(at), kind=signed.copy.kind)
+    if signed != counting(signed.dossier, signed.copy.kind):
         yield Obstacle("not_counting", _("Another signed copy in this dossier counts, not this one."), "3/a")
 
 
@@ -57,7 +59,7 @@ def request_countersignature(signed_id: int, *, by: User, at: datetime, seen: in
         held = MinistrySignatory.objects.filter(person=by).order_by("-from_on")
         authority = next(it for it in held if it.in_force_on(legal_day(at)))
         signed.countersigning = request_signing(
-            signed.dossier, purpose=PURPOSE, source=signed.document, authority=authority, by=by, at=at
+            signed.dossier, purpose=PURPOSE, source=signed.document, authority=authority, by=by, at=at, lasting=True
         )
         signed.save()
         facts = {"signed": signed.pk, "signing": signed.countersigning.pk, "authority": authority.pk}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.conditions.agreement import agreement_flaws
 from contracts.copies import counting
-from contracts.models import Ink, SignedAgreement
+from contracts.models import Ink, Kind, SignedAgreement
 from documents.intake import keep
 from law.clock import legal_day
 from ledger.acts import Act, acting, lock, record, refuse
@@ -30,14 +30,16 @@ ACT = Act(
 
 def obstacles(signed: SignedAgreement, *, at: datetime) -> Iterator[Obstacle]:
     """Yield why no scan belongs here: signed electronically, not binding, or bound by the decision already."""
+    if signed.copy.kind == Kind.COMMITMENT:
+        yield Obstacle("one_sided", _("A commitment is the firm's alone; the ministry does not countersign it."), "3/d")
     if signed.ink != Ink.WET:
         yield Obstacle(
             "electronic", _("This agreement was signed electronically; the ministry countersigns it so."), "2"
         )
     if signed.countersigned_at:
         yield Obstacle("bound", _("The agreement has been concluded."), "2")
-    yield from agreement_flaws(signed.dossier, on=legal_day(at))
-    if signed != counting(signed.dossier):
+    yield from agreement_flaws(signed.dossier, on=legal_day(at), kind=signed.copy.kind)
+    if signed != counting(signed.dossier, signed.copy.kind):
         yield Obstacle("not_counting", _("Another signed copy in this dossier counts, not this one."), "3/a")
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from contracts.flaws import Flaw
 from contracts.models import Ink, SignedAgreement
 from contracts.notices import INK_REFUSED
+from contracts.renewals import hold, renewal_of, settle
 from kep_gateway.letters import tell, worded
 from law.clock import legal_day
 from law.explain import date_short
@@ -44,10 +45,13 @@ def verify_ink(
 ) -> SignedAgreement:
     """Confirm the scan, or refuse it, which is a flaw like any other: the firm is told and may send another.
 
+    Where the scan had met an integrator's term, the rest of it runs on.
+
     Raises:
         NotAllowed: not an officer. Refused: not wet ink, compared already, no note.
     """
     with acting():
+        hold(SignedAgreement.objects.values_list("dossier_id", flat=True).get(pk=signed_id), at)
         signed = lock(SignedAgreement, signed_id)
         refuse(ACT, signed, obstacles(signed, at=at, note=note), by=by, seen=seen)
         signed.verified_by, signed.verified_at, signed.note = by, at, note.strip()
@@ -59,4 +63,6 @@ def verify_ink(
         if not confirmed:
             sent_on = date_short(legal_day(signed.sent_at))
             tell(worded(INK_REFUSED, signed, sent_on=sent_on, note=signed.note), step=step, by=by, at=at)
+        if renewal := renewal_of(signed.dossier, signed.copy.version):
+            settle(renewal, at=at, step=step)
     return signed

@@ -28,7 +28,7 @@ def file_flaws(copy: AgreementCopy, received: Received, ink: str) -> list[str]:
 
 
 def _copy_flaws(copy: AgreementCopy, at: datetime) -> Iterator[Flaw]:
-    published = newest(legal_day(at))
+    published = newest(legal_day(at), copy.kind)
     if published and copy.version.number < published.number:
         yield Flaw.OLDER_VERSION
     if copy.superseded_at:
@@ -43,6 +43,8 @@ def _content_flaws(copy: AgreementCopy, received: Received) -> Iterator[Flaw]:
     sent = store.read(received.sha256)
     if begins_with(sent, store.read(copy.pdf.sha256)):
         return
-    earlier = AgreementCopy.objects.filter(dossier=copy.dossier, issued_at__lt=copy.issued_at).select_related("pdf")
+    earlier = AgreementCopy.objects.filter(
+        dossier=copy.dossier, kind=copy.kind, issued_at__lt=copy.issued_at
+    ).select_related("pdf")
     superseded = any(it.pdf and begins_with(sent, store.read(it.pdf.sha256)) for it in earlier)
     yield Flaw.SUPERSEDED if superseded else Flaw.NOT_OUR_BYTES

@@ -17,7 +17,7 @@ from accounts.actions.name_signatory import name_signatory
 from contracts import issuing
 from contracts.actions.receive_signed import receive_signed
 from contracts.actions.request_copy import request_copy
-from contracts.loading import load_first_version
+from contracts.loading import load_first_versions
 from documents import demo_ca, store
 from documents.intake import receive
 from documents.models import MinistrySignatory
@@ -43,7 +43,7 @@ def own_ca(settings, tmp_path):
 
 @pytest.fixture
 def version(db, at):
-    return load_first_version(at)
+    return load_first_versions(at)
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from accounts.actions.change_address import change_address
 from contracts import issuing
 from contracts.actions.issue_copy import issue_copy
 from contracts.actions.request_copy import request_copy
-from contracts.copies import issued_commitment
-from contracts.loading import load_first_version
-from contracts.models import AgreementCopy
+from contracts.copies import live_copy
+from contracts.loading import load_first_versions
+from contracts.models import AgreementCopy, Kind
 from contracts.versions import blank_forms
 from documents.models import Document
 from ledger.acts import Rule
@@ -22,20 +22,27 @@ pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 def test_a_copy_is_asked_for_then_issued_with_both_files(version, dossier, compliance, at):
     made = request_copy(dossier.pk, by=compliance, at=at)
     assert (made.issued_at, made.pdf) == (None, None)
-    assert issuing.run_waiting(at) == 2  # the copy and version 1's blank form
+    assert issuing.run_waiting(at) == 3  # the copy, and the blank form of each kind
     made.refresh_from_db()
     assert made.issued_at == at
     assert made.pdf
     assert made.docx
     assert made.pdf.media_type == "application/pdf"
     assert made.docx.filename == f"sozlesme-{dossier.number}.docx"
-    commitment = issued_commitment(dossier)
-    assert commitment
-    assert commitment.filename == f"taahhutname-{dossier.number}.pdf"
     step = dossier.steps.get(act="contracts.issue_copy")
     assert step.rule == "renderer"
     assert sorted([made.pdf.sha256, made.docx.sha256]) == step.documents
     assert set(blank_forms(version)) == {made.pdf.media_type, made.docx.media_type}
+
+
+def test_the_commitment_is_a_copy_of_its_own(copy, compliance, day):
+    made = request_copy(copy.dossier_id, by=compliance, at=day(1), kind=Kind.COMMITMENT)
+    assert issuing.run_waiting(day(1)) == 1
+    made.refresh_from_db()
+    assert made.pdf
+    assert made.pdf.filename == f"taahhutname-{copy.dossier.number}.pdf"
+    assert live_copy(copy.dossier) == copy
+    assert live_copy(copy.dossier, Kind.COMMITMENT) == made
 
 
 def test_the_worker_makes_nothing_twice(copy, day):
@@ -113,7 +120,7 @@ def test_a_failing_copy_waits_and_does_not_block_the_others(
 
 
 def test_version_one_is_loaded_once(version, day):
-    assert load_first_version(day(9)) == version
+    assert load_first_versions(day(9)) == version
     assert (version.number, version.published_on, version.effective_on) == (
         1,
         version.effective_on,

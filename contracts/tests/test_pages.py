@@ -1,17 +1,27 @@
 """The pages: public text, the firm's three steps, the ministry's desk."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
+from docx import Document as WordFile
 
-from contracts import issuing
+from accounts.models import Mail
+from conftest import T0
+from contracts import campaigns, issuing
 from contracts.actions.request_copy import request_copy
-from contracts.models import AgreementCopy, SignedAgreement
+from contracts.models import AgreementCopy, Renewal, SignedAgreement
 from contracts.pages import agreement_panel
 from contracts.tests.conftest import issued, upload
+from contracts.tests.test_campaigns import published
+from contracts.tests.test_drafting import saved, second, word_of  # noqa: F401  # a fixture is taken by its name
+from contracts.versions import published_text
 from documents import demo_ca
+from law.clock import moved
 from ledger.models import DossierKind, Proposal
 from ledger.numbers import open_dossier
+from registry.tests.conftest import admitted
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +80,15 @@ def test_a_firm_goes_through_its_three_steps(version, renewing, compliance, sign
     assert client.post(f"{page}iste/").status_code == 409
     issuing.run_waiting(at)
     copy = AgreementCopy.objects.get()
-    assert f"/belge/{copy.pdf_id}/" in client.get(page).content.decode()
+    assert f"{page}indir/" in client.get(page).content.decode()
+    taken = client.post(f"{page}indir/")
+    assert b"".join(taken) == issued(copy)
+    copy.refresh_from_db()
+    first = copy.downloaded_at
+    assert first
+    assert client.post(f"{page}indir/").status_code == 200
+    copy.refresh_from_db()
+    assert copy.downloaded_at == first
     file = upload(demo_ca.sign_as(issued(copy), signer, at=at))
     assert client.post(f"{page}gonder/", {"ink": "electronic", "file": file}).status_code == 302
     assert SignedAgreement.objects.get().binds
@@ -148,3 +166,64 @@ def test_the_desk_proposes_a_version(version, officer, compliance):
     assert Proposal.objects.get().preview["number"] == 2
     assert "01.05.2026" in client.get("/masa/sozlesme/").content.decode()
     assert signed_in(compliance).get("/masa/sozlesme/").status_code == 403
+
+
+def test_everyone_reads_what_changed(second, client):  # noqa: F811  # the fixture of that name
+    page = client.get("/sozlesme/2/degisiklikler/").content.decode()
+    assert "<ins>" in page
+    assert "ayrıca kabul eder." in page
+    assert client.get("/sozlesme/1/degisiklikler/").status_code == 404
+    assert "01.04.2026" in client.get("/sozlesme/").content.decode()
+    assert client.get("/taahhutname/1/").status_code == 200
+
+
+def test_an_administrator_uploads_a_draft_and_reads_what_would_change(version, administrator, officer, at):
+    client, address = signed_in(administrator), f"/masa/sozlesme/surum/{version.pk}/taslak/"
+    word = word_of(published_text(version))
+    word.paragraphs[-1].insert_paragraph_before("Bu hüküm yenidir.")
+    answer = client.post(address, {"file": upload(saved(word), "taslak.docx")}, follow=True)
+    assert answer.redirect_chain[-1][0].startswith("/masa/sozlesme/taslak/")
+    assert "Bu hüküm yenidir." in answer.content.decode()
+    bad = client.post(address, {"file": upload(saved(WordFile()), "bos.docx")})
+    assert bad.status_code == 422
+    assert set(bad.context["next"][0]["draft_form"].errors) == {"file"}
+    assert signed_in(officer).get(answer.redirect_chain[-1][0]).status_code == 200
+    assert signed_in(officer).post(address, {}).status_code == 404
+
+
+@pytest.fixture
+def campaign(version, firm, compliance, officer, approver, at):
+    admitted(firm, compliance, officer, approver, valid_until_on=date(2027, 12, 31))
+    made = published(officer, approver, at.replace(hour=10))
+    campaigns.run_waiting(at.replace(hour=10))
+    return made
+
+
+def test_the_board_counts_filters_exports_and_reminds(campaign, officer, compliance, firm):
+    client, address = signed_in(officer), f"/masa/sozlesme/surum/{campaign.pk}/kampanya/"
+    with moved(T0 + timedelta(days=2)):
+        page = client.get(address).content.decode()
+        assert firm.legal_name in page
+        assert firm.legal_name not in client.get(address, {"durum": "late"}).content.decode()
+        sheet = client.get(f"{address.rstrip('/')}.csv").content.decode("utf-8-sig")
+        assert firm.legal_name in sheet
+        assert client.post(f"/masa/sozlesme/surum/{campaign.pk}/hatirlat/").status_code == 302
+        assert Mail.objects.count() >= 1
+        assert signed_in(compliance).get(address).status_code == 404
+
+
+def test_an_officer_sees_an_integrators_agreement_and_proposes_at_the_end(campaign, officer, approver, in_force):
+    renewal = Renewal.objects.get()
+    client, page = signed_in(officer), f"/masa/sozlesme/entegrator/{renewal.dossier.number}/"
+    act = f"/masa/sozlesme/yenileme/{renewal.pk}/pasife-al/"
+    assert client.get(page).status_code == 200
+    assert "3/b" in client.get(act).content.decode()
+    assert client.post(act).status_code == 409
+    assert client.get(f"/masa/taahhutname/entegrator/{renewal.dossier.number}/").status_code == 200
+
+
+def test_the_firm_sees_until_when_it_is_to_be_signed(campaign, compliance):
+    renewal = Renewal.objects.get()
+    page = signed_in(compliance).get(f"/portal/sozlesme/{renewal.dossier.number}/").content.decode()
+    assert "1 Nisan 2026" in page
+    assert "/sozlesme/2/degisiklikler/" in page

@@ -10,9 +10,10 @@ from accounts.actions.change_address import change_address
 from contracts import issuing, wording
 from contracts.actions.request_copy import request_copy
 from contracts.copies import printed
-from contracts.models import AgreementVersion
-from contracts.sheets import TextChanged, commitment_sheet, published_text
+from contracts.models import AgreementVersion, Kind
+from contracts.sheets import copy_sheet
 from contracts.tests.conftest import ALONE, JOINT
+from contracts.versions import TextChanged, published_text
 from contracts.word import as_docx
 from documents import store
 from documents.rendering import render_pdf
@@ -32,7 +33,7 @@ def text_of(docx: bytes) -> str:
     return "\n".join([*(it.text for it in word.paragraphs), *cells])
 
 
-@pytest.mark.parametrize("name", wording.names())
+@pytest.mark.parametrize("name", wording.names("agreement"))
 def test_the_agreement_says_everything_it_must(name):
     text = wording.wording(name)
     titles = [article.title for article in text.articles]
@@ -49,7 +50,7 @@ def test_paragraphs_are_numbered_and_items_lettered_in_turkish():
     assert [letter for letter, _ in only.items][:5] == ["a", "b", "c", "ç", "d"]
 
 
-@pytest.mark.parametrize("name", wording.names())
+@pytest.mark.parametrize("name", wording.names("agreement"))
 def test_an_article_referred_to_is_the_one_meant(name):
     articles = wording.wording(name).articles
     assert "yirmi dört saat içinde" in articles[4].paragraphs[4].text  # “beşinci maddedeki süre”
@@ -85,8 +86,8 @@ def test_an_unknown_signatory_leaves_a_line_for_the_name(copy):
     assert "MERSİS" not in words(store.read(copy.pdf.sha256))
 
 
-def test_the_commitment_is_printed_with_the_same_data(copy, at):
-    sheet = commitment_sheet(copy, legal_day(at))
+def test_the_commitment_is_printed_with_the_same_data(copy, compliance, at):
+    sheet = copy_sheet(request_copy(copy.dossier_id, by=compliance, at=at, kind=Kind.COMMITMENT), legal_day(at))
     text = words(render_pdf("agreements/pdf/agreement.html", {"sheet": sheet}))
     assert "Işık İSG Yazılım A.Ş." in text
     assert "Bakanlık adına" not in text

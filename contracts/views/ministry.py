@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +19,7 @@ from accounts.access import person_of
 from contracts.actions import upload_countersigned as uploading
 from contracts.actions import verify_ink as verifying
 from contracts.actions.request_countersignature import request_countersignature
-from contracts.forms import CountersignedForm, InkForm, PublishForm
+from contracts.forms import CountersignedForm, DraftForm, InkForm, PublishForm
 from contracts.models import AgreementVersion, SignedAgreement
 from contracts.pages import publishing_page
 from documents.intake import receive
@@ -30,16 +32,35 @@ DESK = "contracts/desk.html"
 
 @access.desk("contracts.see_versions")
 def versions(request: HttpRequest) -> HttpResponse:
-    """Show the versions, and propose the next one."""
-    context = publishing_page(received_at(request))
-    return render(request, DESK, {**context, "form": PublishForm()})
+    """Show the versions, their drafts and campaigns, and propose the next one."""
+    return render(request, DESK, versions_context(request, received_at(request)))
+
+
+def versions_context(
+    request: HttpRequest,
+    at: datetime,
+    *,
+    publishing: tuple[AgreementVersion, forms.Form] | None = None,
+    drafting: tuple[AgreementVersion, forms.Form] | None = None,
+) -> dict[str, Any]:
+    """Return the page of all versions, with the form of one of them as it was sent."""
+    context = publishing_page(person_of(request), at)
+    for it in context["next"]:
+        version = it["version"]
+        it["publish_form"] = (
+            publishing[1]
+            if publishing and publishing[0] == version
+            else PublishForm(follows=version, published=it["published"])
+        )
+        it["draft_form"] = drafting[1] if drafting and drafting[0] == version else DraftForm(follows=version)
+    return context
 
 
 @require_POST
 @access.row(AgreementVersion, "contracts.publish_version:propose")
 def propose_version(request: HttpRequest, version: AgreementVersion) -> HttpResponse:
     """Propose to publish the version that follows this one."""
-    at, form = received_at(request), PublishForm(request.POST)
+    at, form = received_at(request), PublishForm(request.POST, follows=version)
     if form.is_valid():
         arguments = {**form.cleaned_data, "effective_on": form.cleaned_data["effective_on"].isoformat()}
         act, by = "contracts.publish_version", person_of(request)
@@ -47,7 +68,7 @@ def propose_version(request: HttpRequest, version: AgreementVersion) -> HttpResp
             propose(act, AgreementVersion, version.pk, by=by, at=at, arguments=arguments, seen=seen_in(request))
             done(request, _("Proposed. A second person must approve it."))
             return redirect("desk_agreements")
-    return render(request, DESK, {**publishing_page(at), "form": form}, status=422)
+    return render(request, DESK, versions_context(request, at, publishing=(version, form)), status=422)
 
 
 @access.row(SignedAgreement, "contracts.verify_ink")

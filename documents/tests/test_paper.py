@@ -18,8 +18,9 @@ from django.conf import settings
 from PIL import Image
 
 from contracts.actions.request_copy import request_copy
-from contracts.copies import COMMITMENT_KIND, live_copy
-from contracts.loading import load_first_version
+from contracts.copies import live_copy
+from contracts.loading import load_first_versions
+from contracts.models import Kind
 from contracts.sheets import blank_sheet
 from documents import letters, store
 from documents.institution import INSTITUTION
@@ -339,13 +340,13 @@ def agreement_blocks(pdf: bytes) -> list[str]:
 
 def test_the_agreement_and_the_commitment_beside_it_are_papers_too(story: Story) -> None:
     story.register().start()
-    story.do(request_copy, story.application.dossier.pk, by=story.person)
+    for kind in Kind:
+        story.do(request_copy, story.application.dossier.pk, by=story.person, kind=kind.value)
     story.run_loops()
-    copy = live_copy(story.application.dossier)
-    assert copy
-    assert copy.pdf
-    beside = story.application.dossier.documents.get(kind=COMMITMENT_KIND, media_type="application/pdf")
-    for document in (copy.pdf, beside):
+    for copy in (live_copy(story.application.dossier, kind.value) for kind in Kind):
+        assert copy
+        assert copy.pdf
+        document = copy.pdf
         pdf = store.read(document.sha256)
         assert list(flaws(pdf, document.title)) == []
         text, many = seen(pdf).replace(" / ", "/"), pages(pdf)
@@ -357,7 +358,7 @@ def test_the_agreement_and_the_commitment_beside_it_are_papers_too(story: Story)
 
 
 def test_the_blank_form_is_a_paper_too(db: None, at: Any) -> None:
-    sheet = blank_sheet(load_first_version(at))
+    sheet = blank_sheet(load_first_versions(at))
     pdf = render_pdf("agreements/pdf/agreement.html", {"sheet": sheet})
     assert list(flaws(pdf, sheet.title)) == []
     assert out_of_order(seen(pdf), [sheet.title, "Boş örnek", *agreement_blocks(pdf), "Bakanlık adına"]) == []

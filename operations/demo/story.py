@@ -24,11 +24,12 @@ from applications.actions.submit import submit
 from applications.actions.take_up import take_up
 from applications.actions.withdraw import withdraw
 from applications.models import Application, Asked, Item, Mark, Request
-from contracts import issuing
+from contracts import campaigns, issuing
+from contracts.actions.receive_signed import receive_signed
 from contracts.actions.request_copy import request_copy
 from contracts.actions.request_countersignature import request_countersignature
 from contracts.copies import counting, live_copy
-from contracts.models import Ink
+from contracts.models import AgreementCopy, Ink
 from deadlines.sweeper import sweep
 from documents import demo_ca, signing, store
 from documents.actions.initial_letter import initial_letter
@@ -46,7 +47,7 @@ from kep_gateway.sandbox.house import House
 from law.clock import legal_day, moved
 from ledger.actions.approve import approve
 from ledger.actions.propose import propose
-from ledger.models import Proposal
+from ledger.models import Dossier, Proposal
 from operations.demo.identities import identity_number, mersis_number, tax_number
 from operations.demo.people import World, person
 from operations.demo.samples import certificate_fields, pdf, upload
@@ -88,6 +89,7 @@ class Story:
         with moved(self.at):
             issuing.run_waiting(self.at)
             signing.run_waiting(self.at)
+            campaigns.run_waiting(self.at)
             outbox.deliver(self.at)
             outbox.collect(self.at)
             take_inbox(self.at)
@@ -154,17 +156,29 @@ class Story:
         fields = certificate_fields(holder or self.name, issued=issued, until=until, edition=edition, number=number)
         return self.send("iso_27001", fields=fields)
 
-    def sign_agreement(self, *, key_name: str = "", unsigned: bool = False) -> Story:
-        """The firm asks for the agreement, signs its exact bytes and sends them back."""
-        if live_copy(self.application.dossier) is None:
-            self.do(request_copy, self.application.dossier.pk, by=self.person)
+    def issued(self, dossier: Dossier, kind: str = "agreement") -> AgreementCopy:
+        """Return the copy of the agreement or the commitment that the firm holds; it asks for one where it has none."""
+        if live_copy(dossier, kind) is None:
+            self.do(request_copy, dossier.pk, by=self.person, kind=kind)
             self.run_loops()
-        copy = live_copy(self.application.dossier)
+        copy = live_copy(dossier, kind)
         assert copy
         assert copy.pdf
-        issued = store.read(copy.pdf.sha256)
+        return copy
+
+    def sign_agreement(self, *, key_name: str = "", unsigned: bool = False, kind: str = "agreement") -> Story:
+        """The firm asks for the agreement, signs its exact bytes and sends them back."""
+        issued = store.read(self.issued(self.application.dossier, kind).pdf.sha256)  # type: ignore[union-attr]  # issued
         signed = issued if unsigned else demo_ca.sign_as(issued, key_name or self.key, at=self.at)
-        return self.send("agreement", signed, ink=Ink.ELECTRONIC)
+        return self.send(kind, signed, ink=Ink.ELECTRONIC)
+
+    def renew_agreement(self, *, kind: str = "agreement") -> Story:
+        """The integrator signs the newest version and sends it back."""
+        copy = self.issued(self.integrator.dossier, kind)
+        signed = demo_ca.sign_as(store.read(copy.pdf.sha256), self.key, at=self.at)  # type: ignore[union-attr]  # issued
+        received = self.do(receive, upload("sozlesme.pdf", signed))
+        self.do(receive_signed, copy.pk, by=self.person, received=received, ink=Ink.ELECTRONIC)
+        return self
 
     def send_all(self, *, but: Iterable[str] = (), **certificate: Any) -> Story:
         """The firm sends everything but some."""
@@ -173,8 +187,8 @@ class Story:
             key, how = item.requirement.key, item.requirement.evidenced
             if key in left_out:
                 continue
-            if how == Evidenced.AGREEMENT:
-                self.sign_agreement()
+            if how in {Evidenced.AGREEMENT, Evidenced.COMMITMENT}:
+                self.sign_agreement(kind=key)
             elif how == Evidenced.CERTIFICATE:
                 self.send_certificate(**certificate)
             else:

@@ -47,6 +47,7 @@ def production(data: Path, database: str = "", **more: str) -> dict[str, str]:
             "SICIL_SITE": "https://sicil.ornek.invalid",
             "SICIL_TRUST": str(trust),
             "SICIL_SIGNER": "pkcs11:token=Deneme?module-path=/yok.so",
+            "SICIL_TSA": "https://zaman.ornek.invalid",
             "SICIL_INSTITUTION": json.dumps(dict.fromkeys(SENDER, "0")),
             "SICIL_ALLOW_SQLITE": "1",
             **more,

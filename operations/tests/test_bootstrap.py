@@ -76,12 +76,12 @@ def test_it_furnishes_and_repeating_that_changes_nothing(at):
     wanted = set_in_force(legal_day(at))
     assert wanted is not None
     assert wanted.requirements.count() == 11
-    assert AgreementVersion.objects.get().number == 1
+    assert [it.number for it in AgreementVersion.objects.all()] == [1, 1]
     assert not Policy.objects.exists()  # the catalogue's defaults hold until two persons decide
     assert not Publication.objects.exists()
     furnish(at)
     assert Requirement.objects.count() == 11
-    assert AgreementVersion.objects.count() == 1
+    assert AgreementVersion.objects.count() == 2
 
 
 @pytest.mark.django_db

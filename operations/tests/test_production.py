@@ -72,6 +72,7 @@ def fit(settings, tmp_path):
     settings.PRODUCTION = True
     settings.INSTITUTION = dict.fromkeys(SENDER, "0")
     settings.TRUST_DIR, settings.SIGNER = folder, "pkcs11:token=Deneme?module-path=/yok.so"
+    settings.TSA = "https://zaman.ornek.invalid"
     settings.KEP_PROVIDER = "kep_gateway.providers.none.NoProvider"
     settings.ENV = settings.ENV.model_copy(update={"allow_sqlite": True})
     return settings
@@ -112,6 +113,7 @@ def test_the_demo_s_certification_authority_is_refused_under_any_name(fit, tmp_p
     [
         ("TRUST_DIR", None, "sicil.E001"),
         ("SIGNER", "", "sicil.E003"),
+        ("TSA", "", "sicil.E012"),
         ("INSTITUTION", {"detsis": "0"}, "sicil.E009"),
         ("INSTITUTION", dict.fromkeys(SENDER, "0") | {"detsis": "00000000"}, "sicil.E009"),
         ("INSTITUTION", dict.fromkeys(SENDER, "0") | {"phone": " "}, "sicil.E009"),

@@ -17,8 +17,8 @@ from ledger.errors import Obstacle
 from ledger.models import Audience, Proposal
 from registry.conditions.grounds import document_stands, not_ended
 from registry.due import held
-from registry.hooks import unmet
-from registry.lifecycle import Closing, Standing
+from registry.hooks import remedy_of, unmet
+from registry.lifecycle import Closing, GroundKind, Standing
 from registry.models import Ground, Integrator, Obligation
 from registry.notices import REACTIVATED
 from registry.obligations import holding
@@ -60,7 +60,7 @@ def obstacles(integrator: Integrator, *, at: datetime, remedy_id: int | None = A
     yield from unmet(integrator, at)
     if remedy_id not in {ANY, None}:
         yield from document_stands(integrator.dossier, remedy_id, field="remedy_id")
-    if remedied := [ground for ground in grounds if _obligation(ground) is None and ground.certificate_id is None]:
+    if remedied := [ground for ground in grounds if _wants_remedy(ground)]:
         yield from _remedy_obstacles(integrator, remedied, remedy_id)
 
 
@@ -70,6 +70,12 @@ def _not_held(grounds: list[Ground], at: datetime) -> Iterator[Obstacle]:
         if holding(obligation, legal_day(at)) is None:
             message = _("“%(what)s” must be shown anew, and accepted.") % {"what": obligation.requirement.title}
             yield Obstacle("not_held", message, "2")
+
+
+def _wants_remedy(ground: Ground) -> bool:
+    """Tell whether a document must be named: no certificate, shown document or signed agreement remedies the ground."""
+    named = ground.kind == GroundKind.AGREEMENT_NOT_RETURNED or ground.certificate_id is not None
+    return not named and _obligation(ground) is None
 
 
 def _obligation(ground: Ground) -> Obligation | None:
@@ -140,7 +146,7 @@ def _close_grounds(
             document: Document | None = validity.certificate.document
         else:
             shown = holding(obligation, legal_day(at)) if obligation else None
-            document = shown.document if shown else remedy
+            document = shown.document if shown else remedy_of(ground, at) or remedy
         assert document is not None
         ground.closing, ground.closed_at = Closing.REMEDIED, at
         ground.closing_document, ground.closing_proposal = document, proposal

@@ -37,6 +37,7 @@ class Evidenced(models.TextChoices):
     FILE = "file", _("a document")
     CERTIFICATE = "certificate", _("a certificate with its fields")
     AGREEMENT = "agreement", _("the signed agreement")
+    COMMITMENT = "commitment", _("the signed commitment")
     SIGNATORY = "signatory", _("a document that names the signatories")
 
 

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from accounts.models import Mail
+from contracts.actions.draft_version import draft_version
 from documents.models import Letter
 from kep_gateway.sandbox.house import Held, House, new_number
 from kep_gateway.sandbox.play import write
@@ -120,6 +121,21 @@ def in_a_mailbox(here: Scene) -> dict[str, Any]:
     return {"code": held.number}
 
 
+def text_of(number: int, **more: Any) -> Rest:
+    return lambda here: {"kind": "agreement", "number": number, **more}
+
+
+def of_kind(here: Scene) -> dict[str, Any]:
+    return {"kind": "agreement", "number": here.row.dossier.number}
+
+
+def drafted(here: Scene) -> dict[str, Any]:
+    """A draft that an administrator uploaded."""
+    text = "Sözleşme\n# Taraflar\nTaraflar budur.\n".encode()
+    given = {"by": here.country.people["administrator"], "at": here.at, "received": here.received(), "text": text}
+    return {"pk": draft_version(here.row.pk, **given).pk}
+
+
 FIRM, MANDATE, SIGNATORY_ROW = ("firm", "live"), ("mandate", "live"), ("signatory", "live")
 REVIEWED, ACTIVE = ("application", "under_review"), ("integrator", "active")
 LETTER, SENT, AGREEMENT = ("letter", "initialled"), ("letter", "sent"), ("dossier of an agreement", "new data")
@@ -142,8 +158,9 @@ PUBLIC = {
     "verify": Door(EVERYBODY),
     "verify_letter": Door(EVERYBODY, SENT, decided_letter),
     "agreements": Door(EVERYBODY),
-    "agreement_text": Door(EVERYBODY, rest=lambda here: {"number": 1}, strangers={"number": 99}),
-    "agreement_blank": Door(EVERYBODY, rest=lambda here: {"number": 1, "ending": "pdf"}, strangers={"number": 99}),
+    "agreement_text": Door(EVERYBODY, rest=text_of(1), strangers={"number": 99}),
+    "agreement_changes": Door(EVERYBODY, ("version", "renewed"), text_of(2), strangers={"number": 99}),
+    "agreement_blank": Door(EVERYBODY, rest=text_of(1, ending="pdf"), strangers={"number": 99}),
     "invitation": Door(EVERYBODY, ("invitation", "open"), invited, does=COLLEAGUE),
     "kep:mailboxes": Door(EVERYBODY),
     "kep:mail": Door(EVERYBODY, rest=in_a_mailbox),
@@ -170,9 +187,10 @@ PORTAL = {
     "portal_answer": Door(READERS, ("application", "deficient"), number, does=OWN),
     "portal_withdraw": Door(OWN, REVIEWED, number, THEIRS, does=OWN),
     "portal_take_back": Door(OWN, ("attachment", "deficient"), pk, does=OWN),
-    "portal_agreement": Door(OWN, AGREEMENT, of_dossier),
-    "portal_agreement_ask": Door(OWN, AGREEMENT, of_dossier, does=OWN),
-    "portal_agreement_send": Door(OWN, AGREEMENT, of_dossier),
+    "portal_agreement": Door(OWN, AGREEMENT, of_kind),
+    "portal_agreement_ask": Door(OWN, AGREEMENT, of_kind, does=OWN),
+    "portal_agreement_take": Door(OWN, AGREEMENT, of_kind, does=OWN),
+    "portal_agreement_send": Door(OWN, AGREEMENT, of_kind),
     "registry:portal_certificate": Door(OWN, ACTIVE, number),
     "registry:portal_document": Door(OWN, ACTIVE, number),
     "registry:portal_conditions": Door(OWN, ACTIVE, number),
@@ -290,6 +308,13 @@ DOSSIERS = {
     "registry:desk_body": Door(THEIRS, ("body", "active"), pk),
     "registry:desk_change_body": Door(OFFICER, ("body", "active"), pk, THEIRS),
     "desk_agreement_propose": Door(DESK, ("version", "newest"), pk),
+    "desk_agreement_draft": Door(ADMINISTRATOR, ("version", "newest"), pk),
+    "desk_draft": Door(THEIRS, ("version", "newest"), drafted),
+    "desk_campaign": Door(THEIRS, ("version", "renewed"), pk),
+    "desk_campaign_export": Door(THEIRS, ("version", "renewed"), pk),
+    "desk_campaign_chase": Door(DESK, ("version", "renewed"), pk, does=DESK),
+    "desk_agreement_of": Door(THEIRS, ACTIVE, of_kind),
+    "desk_renewal_passivate": Door(DESK, ("renewal", "refused"), pk, THEIRS, does=DESK),
     "desk_agreement_ink": Door(OFFICER, ("signed agreement", "wet"), pk),
     "desk_agreement_countersign": Door(SIGNATORY, SIGNED, pk, does=SIGNATORY),
     "desk_agreement_upload": Door(OFFICER, ("signed agreement", "compared"), pk),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from contracts.models import AgreementVersion
 from law.clock import legal_day
 from registry.models import Requirement
 from registry.requirements import set_in_force
-from tests.matrix.lines import APPROVERS, DESK, NOBODY, OFFICER, OWN, SIGNATORY, Line, everywhere
+from tests.matrix.lines import ADMINISTRATOR, APPROVERS, DESK, NOBODY, OFFICER, OWN, SIGNATORY, Line, everywhere
 from tests.matrix.scenes_registry import body_of, newer_certificate
 from tests.matrix.stage import Scene
 
@@ -218,7 +219,8 @@ CONTRACTS = {
     ),
     "contracts.verify_ink": Line(
         "signed agreement", OFFICER,
-        everywhere({"electronic"}, "electronic", "countersigned", "bound") | {"compared": {"verified"}},
+        everywhere({"electronic"}, "electronic", "countersigned", "bound")
+        | everywhere({"verified"}, "compared", "renewed"),
         given=lambda here: {"confirmed": True, "note": "Aynıdır."},
     ),
     "contracts.request_countersignature": Line(
@@ -228,8 +230,38 @@ CONTRACTS = {
             "compared": {"wet"},
             "countersigned": {"requested"},
             "bound": {"requested", "closed"},
+            "renewed": {"wet", "requested"},
         },
     ),
+    "contracts.conclude": Line(
+        "signed agreement", NOBODY,
+        everywhere({"in_application", "countersignature_missing"}, "electronic", "compared")
+        | {
+            "wet": {"in_application", "countersignature_nothing"},
+            "countersigned": {"in_application"},
+            "bound": {"in_application", "bound"},
+        },
+        rules=frozenset({"signer"}),
+    ),
+    "contracts.ask_to_sign": Line(
+        "integrator to ask", NOBODY, {"asked": {"asked"}, "late": {"over"}, **ENDED}, rules=frozenset({"campaign"}),
+        given=lambda here: {"version_id": AgreementVersion.objects.get(kind="agreement", number=2).pk},
+        also=frozenset({"documents.seal_letter"}),
+    ),
+    "contracts.count_anew": Line(
+        "renewal", NOBODY, everywhere({"unchanged"}, "running", "lapsed", "refused", "signed") | ENDED,
+        rules=frozenset({"followup"}),
+    ),
+    "contracts.passivate_unreturned": Line(
+        "renewal", APPROVERS,
+        {"running": {"running"}, "lapsed": {"found"}, "signed": {"signed"}, "ended": {"ended", "running"}}, first=DESK,
+    ),
+    "contracts.take_copy": Line("copy", OWN, {"requested": {"not_issued"}}),
+    "contracts.draft_version": Line(
+        "version", ADMINISTRATOR, {"older": {"not_newest"}},
+        given=lambda here: {"received": here.received(), "text": "Sözleşme\n# Taraflar\nTaraflar budur.\n".encode()},
+    ),
+    "contracts.chase": Line("version", DESK, everywhere({"nobody"}, "newest", "older")),
     "contracts.upload_countersigned": Line(
         "signed agreement", OFFICER,
         {
@@ -241,7 +273,8 @@ CONTRACTS = {
         given=lambda here: {"received": here.received()},
     ),
     "contracts.publish_version": Line(
-        "version", APPROVERS, {"older": {"not_newest", "same_text"}}, first=DESK,
+        "version", APPROVERS,
+        {"older": {"not_newest", "same_text"}, "renewed": {"term_runs", "same_text"}}, first=DESK,
         given=lambda here: {
             "template": "agreement_v2",
             "effective_on": (legal_day(here.at) + timedelta(days=60)).isoformat(),

@@ -7,13 +7,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from accounts.actions.change_address import change_address
+from contracts import campaigns
 from contracts.actions.issue_copy import issue_copy
 from contracts.actions.receive_signed import receive_signed
 from contracts.actions.request_copy import request_copy
+from contracts.actions.upload_countersigned import upload_countersigned
 from contracts.actions.verify_ink import verify_ink
 from contracts.copies import counting, live_copy
-from contracts.models import AgreementVersion, Ink
+from contracts.models import AgreementVersion, Ink, Kind, Renewal, SignedAgreement
 from deadlines.models import DeadlineStatus
+from deadlines.sweeper import sweep
 from deadlines.terms import close_one, open_deadline
 from law.clock import legal_day
 from ledger.acts import Rule
@@ -247,16 +250,16 @@ def _(country: Country, state: str) -> Scene:
     return Scene(row, story, country.at, country)
 
 
-@scene("signed agreement", "electronic", "wet", "compared", "countersigned", "bound")
+@scene("signed agreement", "electronic", "wet", "compared", "countersigned", "bound", "renewed")
 def _(country: Country, state: str) -> Scene:
     story = {"countersigned": country.suitable, "bound": country.active}.get(state, country.draft)
+    if state == "renewed":
+        return _renewed(country)
     row: Any = counting(story.application.dossier)
     here = Scene(row, story, country.at, country)
     if state in {"wet", "compared"}:
         copy = _moved_house(country).do(request_copy, story.application.dossier.pk, by=story.person)
-        paper = story.application.dossier.documents.latest("pk")
-        issue_copy(copy.pk, by=Rule("renderer"), at=story.at, pdf=paper, docx=paper)
-        here.row = story.do(receive_signed, copy.pk, by=story.person, received=here.received(), ink=Ink.WET)
+        here.row = _ink(here, copy)
     if story is country.draft:
         story.submit()
     if state == "compared":
@@ -265,12 +268,74 @@ def _(country: Country, state: str) -> Scene:
     return here
 
 
-@scene("version", "newest", "older")
+def _ink(here: Scene, copy: Any) -> Any:
+    """Issue a copy as if it had been printed, and send it back signed in ink."""
+    story, paper = here.story, copy.dossier.documents.latest("pk")
+    issue_copy(copy.pk, by=Rule("renderer"), at=story.at, pdf=paper, docx=paper)
+    return story.do(receive_signed, copy.pk, by=story.person, received=here.received(), ink=Ink.WET)
+
+
+def _renewed(country: Country) -> Scene:
+    """Signed and countersigned in ink in the integrator's dossier, and not concluded yet."""
+    story, officer = country.active, country.people["officer"]
+    here = Scene(None, story, country.at, country)
+    story.at = country.at
+    signed = _ink(here, story.do(request_copy, story.integrator.dossier.pk, by=story.person))
+    story.do(verify_ink, signed.pk, by=officer, confirmed=True, note="Aynıdır.")
+    story.do(upload_countersigned, signed.pk, by=officer, received=here.received())
+    here.row = SignedAgreement.objects.get(pk=signed.pk)
+    return here
+
+
+def published(country: Country) -> AgreementVersion:
+    """Have two persons publish version 2 of the agreement."""
+    story, first = country.active, AgreementVersion.objects.get(kind=Kind.AGREEMENT, number=1)
+    story.at = country.at
+    day = legal_day(country.at) + timedelta(days=60)
+    arguments = {"template": "agreement_v2", "effective_on": day.isoformat()}
+    decided(story, "contracts.publish_version", AgreementVersion, first.pk, **arguments)
+    return AgreementVersion.objects.get(kind=Kind.AGREEMENT, number=2)
+
+
+@scene("version", "newest", "older", "renewed")
 def _(country: Country, state: str) -> Scene:
-    newest = AgreementVersion.objects.get()
-    country.active.at = country.at
-    if state == "older":
-        day = legal_day(country.at) + timedelta(days=60)
-        arguments = {"template": "agreement_v2", "effective_on": day.isoformat()}
-        decided(country.active, "contracts.publish_version", AgreementVersion, newest.pk, **arguments)
-    return Scene(newest, country.active, country.at, country)
+    row = AgreementVersion.objects.get(kind=Kind.AGREEMENT)
+    if state != "newest":
+        second = published(country)
+        campaigns.run_waiting(country.at)
+        row = second if state == "renewed" else row
+    return Scene(AgreementVersion.objects.get(pk=row.pk), country.active, country.at, country)
+
+
+@scene("integrator to ask", "listed", "asked", "late", "ended")
+def _(country: Country, state: str) -> Scene:
+    version, at = published(country), country.at
+    if state == "ended":
+        _integrator(country, "ended")
+    if state == "asked":
+        campaigns.run_waiting(at)
+    if state == "late":
+        assert version.signing_term
+        at = version.signing_term.due_at
+    return Scene(country.active.integrator, country.active, at, country)
+
+
+@scene("renewal", "running", "lapsed", "refused", "signed", "ended")
+def _(country: Country, state: str) -> Scene:
+    story, officer = country.active, country.people["officer"]
+    published(country)
+    campaigns.run_waiting(country.at)
+    renewal = Renewal.objects.get()
+    here = Scene(renewal, story, country.at, country)
+    story.at = country.at
+    if state in {"refused", "signed"}:
+        signed = _ink(here, story.do(request_copy, renewal.dossier.pk, by=story.person))
+        if state == "refused":
+            story.do(verify_ink, signed.pk, by=officer, confirmed=False, note="Okunmuyor.")
+    if state == "ended":
+        _integrator(country, "ended")
+    if state not in {"running", "ended"}:
+        here.at = story.at = renewal.deadline.due_at
+        sweep(here.at)
+    here.row = Renewal.objects.get()
+    return here
