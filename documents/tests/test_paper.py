@@ -54,10 +54,11 @@ TO_INTEGRATORS: Mapping[str, Mapping[str, Any]] = {
     "stayed": COURT,
     "stay_lifted": COURT,
     "annulled": COURT,
+    "renewal": {"number": 2, "published_on": "02.03.2026", "last_on": "01.04.2026", "effective_on": "02.04.2026"},
     "reactivated": {},
     "ended": {"document": "Entegratörlükten ayrılma dilekçesi"},
 }
-SEALED = frozenset({"lapsed"})
+SEALED = frozenset({"lapsed", "renewal"})
 """What a rule writes bears the institution's seal, everything else a person's signature."""
 CODE, DAY = "ABCDEFGH23456789", date(2026, 3, 2)
 ADDRESS = f"{settings.SITE}/dogrula/{CODE}/"
