@@ -115,7 +115,7 @@ def test_the_end_rolls_over_closed_days(version, officer, approver, start, raw, 
 
 
 def test_a_letter_says_so_and_begins_nothing(renewal):
-    letter = Letter.objects.get(kind="registry.renewal")
+    letter = Letter.objects.get(kind="contracts.renewal")
     assert "01.04.2026" in letter.body
     assert not letter.burdening
     assert Notice.objects.get(letter=letter).term is None

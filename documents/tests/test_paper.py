@@ -28,6 +28,7 @@ from documents.kinds import COMMON, KINDS
 from documents.models import Letter, Signing
 from documents.rendering import render_pdf
 from kep_gateway.letters import compose, worded
+from law.clauses import clause
 from operations.demo.story import Story
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,8 @@ COURT = {"ground_on": "02.02.2026", "document": "Ankara 7. İdare Mahkemesinin 2
 SUBMITTED = {"submitted": "02.01.2026"}
 LAPSED = {"certificate": "ISMS-4711", "lapsed_on": "28.02.2026"}
 SINCE = {"since": "02.03.2026"}
+WHAT = "Yıllık statik güvenlik testi (kaynak kod taraması)"
+UNRETURNED = {"what": "Yenilenen sözleşmenin imzası", "last_on": "01.04.2026", "rests_on": clause("3/b")}
 SAID: Mapping[str, Mapping[str, Any]] = {
     "applications.completion": SUBMITTED | REASONS,
     "applications.information": {},
@@ -84,6 +87,32 @@ SAID: Mapping[str, Mapping[str, Any]] = {
     "accounts.ended": SINCE,
     "accounts.merged": SINCE | {"into": "Güneş İSG Yazılım A.Ş."},
     "accounts.absorbed": SINCE | {"absorbed": "Güneş İSG Yazılım A.Ş."},
+    "registry.document_lapsed": {"what": WHAT, "lapsed_on": "28.02.2026"},
+    "registry.unreturned": UNRETURNED,
+    "registry.not_shown": {"what": WHAT, "last_on": "24.03.2026", "asked": True},
+    "registry.lapse_ahead": {"what": WHAT, "last_on": "30.06.2026", "automatic": True},
+    "registry.lapse_held": {"ends": ["ISO/IEC 27001 belgesinin geçerliliği: 10.07.2026"]},
+    "registry.duties_begun": {"version": 2, "duties": [f"{WHAT} (son gün 12.03.2027)", "İmza sirküleri"]},
+    "registry.concern_decided": {
+        "what": "Barındırma hizmeti belgesi",
+        "concerned": True,
+        "reason": "Sunucularınız üçüncü bir kişinin veri merkezindedir.",
+        "last_on": "11.04.2026",
+    },
+    "registry.document_accepted": {"what": WHAT, "holds_through": "10.03.2027"},
+    "registry.document_refused": {"what": WHAT, "reason": "Raporda taranan sürüm yazmamaktadır."},
+    "registry.document_demanded": {"what": "İmza sirküleri", "reason": "Yetkili değişikliği görülmüştür.", "days": 15},
+    "registry.answer_returned": {"what": "İmza sirküleri", "reason": "Eski tarihlidir.", "over": False},
+    "registry.demand_withdrawn": {"what": "İmza sirküleri"},
+    "contracts.renewal": {
+        "commitment": False,
+        "number": 2,
+        "published_on": "02.03.2026",
+        "last_on": "01.04.2026",
+        "effective_on": "02.04.2026",
+        "automatic": True,
+    },
+    "contracts.unreturned": UNRETURNED,
 }
 CODE, DAY = "ABCDEFGH23456789", date(2026, 3, 2)
 ADDRESS = f"{settings.SITE}/dogrula/{CODE}/"

@@ -77,9 +77,8 @@ class Applicant:
         number = self.application.dossier.number
         self.browser.post(f"/portal/sozlesme/{number}/iste/")
         self.journey.wait()
-        page = self.browser.get(f"/portal/sozlesme/{number}/").content.decode()
-        pk = re.findall(r"/belge/(\d+)/", page)[0]
-        issued = b"".join(self.browser.get(f"/belge/{pk}/").streaming_content)
+        assert f"/portal/sozlesme/{number}/indir/" in self.browser.get(f"/portal/sozlesme/{number}/").content.decode()
+        issued = b"".join(self.browser.post(f"/portal/sozlesme/{number}/indir/", status=200).streaming_content)
         self.send("agreement", demo_ca.sign_as(issued, "isik-journey", at=self.journey.at), ink="electronic")
 
 
