@@ -142,7 +142,7 @@ def test_names_of_before_get_their_place(firm, officer):
     with connection.cursor() as cursor:
         for table in tables:
             cursor.execute(f"UPDATE {table} SET name_order = %s", [b""])
-    then = MigrationLoader(connection).project_state(("accounts", "0004_turkish_order")).apps
-    import_module("accounts.migrations.0004_turkish_order").fill(then, None)
+    then = MigrationLoader(connection).project_state(("accounts", "0005_turkish_order")).apps
+    import_module("accounts.migrations.0005_turkish_order").fill(then, None)
     assert bytes(Firm.objects.get(pk=firm.pk).name_order) == sort_key(firm.legal_name)
     assert bytes(User.objects.get(pk=officer.pk).name_order) == sort_key(officer.full_name)

@@ -159,7 +159,7 @@ def test_somebody_looks_at_what_was_refused_and_no_clock_moves(post: Post, doubt
     notice = sent(post)
     collected(FRIDAY + timedelta(minutes=1))
     what = [str(it.what) for it in worklist(officer, FRIDAY)]
-    assert what == ["Look at the refused KEP evidence"]
+    assert what == ["Reddedilen KEP delilini inceleyiniz"]
     with pytest.raises(NotAllowed):
         note_refused_evidence(notice.pk, by=auditor, at=FRIDAY, conclusion="x")
     with pytest.raises(Refused) as refused:

@@ -49,7 +49,7 @@ def test_spent_credit_holds_the_outbox_and_fails_no_letter(post: Post, officer, 
     hold = OutboxHold.objects.get()
     assert (hold.reason, hold.most) == (HoldReason.NO_CREDIT, None)
     assert Notice.objects.filter(status=NoticeStatus.WAITING).count() == 2
-    assert any("credit" in it for it in whats(officer))
+    assert any("kontör" in it for it in whats(officer))
     assert sent(FRIDAY + 2 * HOUR) == 1, "a lost answer is asked after all the same"
     assert Notice.objects.get(pk=lost.pk).status == NoticeStatus.HANDED_OVER
     (folder / "scenario.json").write_text('{"kontorsuz": [[10, 0], [20, 1], [40, 2]]}')
@@ -76,7 +76,7 @@ def test_the_desk_is_warned_once_until_there_is_enough_again(settings, monkeypat
         balance.ask(FRIDAY + hours * HOUR)
     assert Mail.objects.filter(to=officer.email, subject="KEP kontörü azalıyor").count() == 1
     assert "10 gönderilik" in Mail.objects.get(to=officer.email).body
-    assert "The credit at the KEP provider runs low" in whats(officer)
+    assert "KEP hizmet sağlayıcısındaki kontör azalıyor" in whats(officer)
     monkeypatch.setattr(Telling, "credit", None)
     balance.ask(FRIDAY + 6 * HOUR)
     assert ProviderBalance.objects.get().low_at == FRIDAY, "what was not told changes nothing"
@@ -95,7 +95,7 @@ def test_a_notice_whose_package_or_number_is_missing_is_a_task_at_once(post: Pos
     assert whats(officer) == []
     notice.package = None
     notice.save(update_fields=["package"])
-    assert whats(officer) == ["No evidence can be bound to the message: choose another means"]
+    assert whats(officer) == ["İletiye delil bağlanamıyor: başka yol seçiniz"]
     with moved(FRIDAY + HOUR):
         collect(FRIDAY + HOUR)
     notice = Notice.objects.get(pk=notice.pk)

@@ -130,7 +130,7 @@ REGISTRY = {
     ),
     "registry.owe": Line(
         "integrator of a new set", NOBODY, {"owes nothing new": {"unchanged"}, "ended": {"ended", "unchanged"}},
-        rules=frozenset({"sweeper"}),
+        rules=frozenset({"sweeper"}), also=frozenset({"documents.seal_letter"}),
     ),
     "registry.decide_concern": Line(
         "obligation", OFFICER, {"waiting": {"every"}, "dropped": {"not_owed"}},
@@ -147,7 +147,9 @@ REGISTRY = {
             "received": here.received(), "dated_on": legal_day(here.at), "valid_until_on": legal_day(here.at),
         },
     ),
-    "registry.accept_showing": Line("showing", OFFICER, everywhere({"judged"}, "accepted", "refused")),
+    "registry.accept_showing": Line(
+        "showing", OFFICER, everywhere({"judged"}, "accepted", "refused"), also=frozenset({"documents.seal_letter"})
+    ),
     "registry.refuse_showing": Line(
         "showing", OFFICER, everywhere({"judged"}, "accepted", "refused"), given=lambda here: {"reason": "Okunmuyor."}
     ),
@@ -183,7 +185,7 @@ REGISTRY = {
     "registry.record_answer": Line("demand", OFFICER, given=lambda here: {"document_id": here.document("Yanıt").pk}),
     "registry.judge_answer": Line(
         "demand", OFFICER, everywhere({"not_answered"}, "asked", "shown", "not_shown", "withdrawn"),
-        given=lambda here: {"shown": True, "judgement": "Günceldir."},
+        given=lambda here: {"shown": False, "judgement": "Eski tarihlidir."},
     ),
     "registry.find_not_shown": Line(
         "demand", OFFICER, {"asked": {"running"}, "answered": {"answered"}, "shown": {"running"}},
@@ -191,10 +193,8 @@ REGISTRY = {
     ),
     "registry.withdraw_demand": Line("demand", OFFICER, given=lambda here: {"reason": "Yanlışlıkla."}),
     "registry.passivate_not_shown": Line(
-        "integrator", APPROVERS,
-        everywhere({"all_shown"}, "active", "passive", "stayed", "lapsed", "withdrawn")
-        | {"ended": {"ended", "all_shown"}},
-        first=DESK, given=lambda here: {"deadline_id": 0},
+        "integrator that shows", APPROVERS, {"all": {"all_shown"}, "nothing, and ended": {"ended"}},
+        first=DESK, given=lambda here: {"deadline_id": here.row.dossier.deadlines.filter(term__startswith="demand_").latest("pk").pk},
     ),
     "registry.end_integrator": Line(
         "integrator", APPROVERS, ENDED, first=DESK, given=lambda here: {"document_id": here.document("Dilekçe").pk}

@@ -168,6 +168,22 @@ def _(country: Country, state: str) -> Scene:
     return here
 
 
+@scene("integrator that shows", "all", "nothing", "nothing, and ended")
+def _(country: Country, state: str) -> Scene:
+    here = SCENES["demand"]["shown" if state == "all" else "not_shown"](country)
+    here.row = here.row.integrator
+    if state == "all":
+        term = replace(DEMAND, key="demand_0")
+        open_deadline(
+            here.row.dossier, term, start=legal_day(here.at), evidence="elden", step=here.row.dossier.steps.last()
+        )
+    if state.endswith("ended"):
+        paper = here.document("Dilekçe")
+        decided(here.story, "registry.end_integrator", Integrator, here.row.pk, document_id=paper.pk)
+        here.row.refresh_from_db()
+    return here
+
+
 def newer_certificate(here: Scene) -> dict[str, Any]:
     """Return the fields of a certificate that outlasts the first."""
     day = legal_day(here.at)

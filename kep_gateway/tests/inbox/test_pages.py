@@ -56,12 +56,12 @@ def test_the_list_asks_the_database_the_same_however_long_it_is(desk, keep, firm
     matter(firm)
     keep()
     desk("/masa/gelen/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         desk("/masa/gelen/")
     for _ in range(3):
         keep()
         keep(unverified="unsigned")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         desk("/masa/gelen/")
 
 
