@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections import deque
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from random import Random
@@ -11,7 +12,7 @@ from accounts.models import User
 from law.clock import moved
 from ledger.seals import seal, seal_due
 from operations.demo.bodies import enter_bodies
-from operations.demo.duties import adopt_second_set
+from operations.demo.duties import adopt_second_set, publish_second_version
 from operations.demo.people import DOMAIN, ministry
 from operations.demo.plots import Plot, plots
 from operations.demo.story import Story
@@ -19,8 +20,11 @@ from operations.first_start import furnish
 
 SEED = 20180601
 BEFORE = timedelta(days=420)
-SECOND_SET = timedelta(days=130)
-"""How long ago two persons brought the second requirement set into force; it holds a month later."""
+DECISIONS = (
+    (timedelta(days=130), adopt_second_set),
+    (timedelta(days=12), publish_second_version),
+)
+"""What two persons of the ministry decided, and how long ago; the earliest first."""
 
 
 def built() -> bool:
@@ -41,12 +45,12 @@ def build(now: datetime, stories: Iterable[Plot] | None = None) -> int:
         at = now - timedelta(days=plot.begins, hours=n % 7, minutes=n)
         cast.append(Story(world, plot.name, kep=f"{plot.local}@hs01.kep.tr", begins=at, province=plot.province))
         heapq.heappush(waiting, (at, n, 0))
-    second_set: datetime | None = now - SECOND_SET
+    decisions = deque((now - before, decide) for before, decide in DECISIONS)
     while waiting:
         at, n, beat = heapq.heappop(waiting)
-        if second_set is not None and at >= second_set:
-            adopt_second_set(world, second_set)
-            second_set = None
+        while decisions and at >= decisions[0][0]:
+            when, decide = decisions.popleft()
+            decide(world, when)
         if at > now:
             raise ValueError(f"{told[n].name}: beat {beat} lies in the future")
         _play(cast[n], told[n], beat, at)

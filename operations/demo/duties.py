@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from contracts.models import AgreementVersion, Kind
 from documents.actions.initial_letter import initial_letter
 from documents.actions.sign_letter import sign_letter
 from documents.intake import receive
@@ -26,7 +27,7 @@ from registry.actions.show_document import show_document
 from registry.models import Obligation, Requirement
 from registry.requirements import set_in_force
 
-AHEAD = timedelta(days=30)
+AHEAD, EFFECT = timedelta(days=30), timedelta(days=45)
 CITATION = "Bakan oluru (demo): sürekli bulundurulacak belgeler"
 
 
@@ -37,6 +38,16 @@ def adopt_second_set(world: World, at: datetime) -> None:
         file = file_of(REQUIREMENTS, at=at)
         act = "registry.adopt_requirements"
         proposal = propose(act, PolicyFile, file.pk, by=world.officer, at=at, arguments=said)
+        approve(proposal.pk, by=world.approver, at=at)
+
+
+def publish_second_version(world: World, at: datetime) -> None:
+    """Have two persons publish the second version of the agreement; each integrator has thirty days to sign it."""
+    with moved(at):
+        newest = AgreementVersion.objects.filter(kind=Kind.AGREEMENT).latest("number")
+        said = {"template": "agreement_v2", "effective_on": legal_day(at + EFFECT).isoformat()}
+        act = "contracts.publish_version"
+        proposal = propose(act, AgreementVersion, newest.pk, by=world.officer, at=at, arguments=said)
         approve(proposal.pk, by=world.approver, at=at)
 
 

@@ -62,6 +62,7 @@ def kept_up(until_owed: int) -> list[Beat]:
         (until_owed, lambda s: show(s, "static_security_test", old=350)),
         (2, lambda s: judge(s, "static_security_test").verify()),
         (3, lambda s: show(s, "dynamic_security_test", old=20)),
+        (66, lambda s: s.renew_agreement()),
     ]
 
 
@@ -71,6 +72,7 @@ def asked_for(until_owed: int) -> list[Beat]:
         (until_owed, lambda s: s.verify()),
         (40, lambda s: demand(s, "signatory_circular", "Ticaret Sicili Gazetesinde yetkili değişikliği görülmüştür.")),
         (9, answer),
+        (23, lambda s: s.renew_agreement()),
     ]
 
 
