@@ -20,6 +20,15 @@ _BETWEEN = re.compile(r"[\s/|()\[\]\-–—·•,.:;_&]*(?:(?:ve|and) )?")
 _BEFORE = re.compile(r"[\W_]*(?:\d{1,2}[.)] ?)?[\W_]*")
 _COLON = re.compile(r"\s*(?:\([^)]*\)\s*)?[:]")
 _FILLED = re.compile(r"\s*(?:\([^)]*\))?[\s.…_:]*")
+_ASIDE = re.compile(
+    r"\s*(?:\([^)]*?|of (?:the )?|- |– )(?:previous|former|old|last cycle|onceki|eski|annex|appendix|ek\b|form|audit"
+    r"|denetim|tetkik|planned|planlanan)"
+)
+"""Behind a label: that it is another matter's."""
+_PLAIN = re.compile(
+    r"(?:^|[^\w\s]|\d)\s*$|(?<![a-z])(?:is|are|was|and|ve|und|remains|this certificate|the|bu belge|belgesi|on)\s*$"
+)
+"""Before a label: nothing that would make it another one."""
 Run = tuple[int, int, str, int]
 """From and to which place a label stands, its field and its strength."""
 APPLICABLE = frozenset({"soa", "soa_version", "soa_on"})
@@ -31,7 +40,7 @@ class Label:
     """A field's name in a cell, spoken once or in several languages; `field` is empty for what is none of ours.
 
     `rest` is what the cell says behind it, up to the next label; `opens` whether the cell begins with the label,
-    `colon` whether a colon follows.
+    `colon` whether a colon follows; `qualified` whether a word or a label before it may make it another one.
     """
 
     field: str
@@ -42,6 +51,7 @@ class Label:
     rest_end: int
     opens: bool
     colon: bool
+    qualified: bool
 
     @property
     def rest(self) -> Cell:
@@ -64,7 +74,9 @@ def labels_in(cell: Cell) -> list[Label]:
         after = runs[n + 1][0] if n + 1 < len(runs) else len(text)
         behind = n > 0 and bool(found) and _BETWEEN.fullmatch(text, runs[n - 1][1], start) is not None
         if opens or colon or behind or field in {"valid_until_on", "issued_on", "first_issued_on"}:
-            found.append(Label(field, strength, cell, start, end, after, opens or behind, colon))
+            named = "" if _ASIDE.match(text, end) else field
+            qualified = not opens and (behind or not _PLAIN.search(text[:start]))
+            found.append(Label(named, strength, cell, start, end, after, opens or behind, colon, qualified))
     return found
 
 

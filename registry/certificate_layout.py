@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _CELL = re.compile(r"\S+(?: \S+)*")
+_SPACED = re.compile(r"(?<!\S)[^\W\d_](?: {1,2}[^\W\d_]){3,}(?: {3,8}[^\W\d_](?: {1,2}[^\W\d_])+)*(?!\S)")
+"""Words whose letters stand apart, and wider gaps between words."""
 NEAR = 3
 """Columns by which two cells of one column may be apart: letters have widths, columns of text have not."""
 DEEPEST = 4
@@ -76,10 +78,17 @@ def sheets(pages: Sequence[str]) -> tuple[Sheet, ...]:
         Sheet(
             tuple(
                 tuple(Cell(n, m, it.start(), it.end(), it.group()) for it in _CELL.finditer(line))
-                for m, line in enumerate(page.split("\n"), 1)
+                for m, line in enumerate(_closed_up(page).split("\n"), 1)
             )
         )
         for n, page in enumerate(pages, 1)
+    )
+
+
+def _closed_up(page: str) -> str:
+    """Return a page with letter-spaced words written as words, in the middle of the place that they took."""
+    return _SPACED.sub(
+        lambda it: " ".join(re.sub(" ", "", w) for w in re.split(" {3,}", it[0])).center(len(it[0])), page
     )
 
 

@@ -15,10 +15,22 @@ from itertools import groupby
 from typing import Any
 
 from registry.certificate_days import Days
-from registry.certificate_kinds import Read, accreditors, editions, number, printed_number, soa, words
+from registry.certificate_kinds import (
+    Read,
+    accreditors,
+    editions,
+    number,
+    printed_number,
+    soa,
+    told_soa,
+    unended,
+    words,
+)
 from registry.certificate_labels import APPLICABLE, REVISED, Label, labels_in
 from registry.certificate_layout import Cell, Sheet, folded, sheets
+from registry.certificate_names import certifies as named_certifier
 from registry.certificate_names import company, unlabelled
+from registry.certificate_standards import Standards, certifies, columns
 
 DAYS = ("first_issued_on", "issued_on", "valid_until_on", "last_surveillance_on", "next_surveillance_on")
 IN_ORDER = (
@@ -31,6 +43,19 @@ IN_ORDER = (
     ("next_surveillance_on", "valid_until_on"),
 )
 """Which day comes before which, if anything on the paper is to be believed."""
+LONGEST_DAYS = 3 * 366 + 183
+"""From an issue to its end: three years, and what was left of the years before."""
+COMMON = frozenset({"holder", "body", "body_accreditation", "accreditation_body"})
+"""What a document that certifies several standards says once for all of them."""
+_ELSEWHERE = re.compile(
+    r"(?<![a-z])(?:ek|annex|appendix|schedule|anlage)[ -]?[a-z0-9]?(?![a-z0-9])|multi-?site|additional site|eki ile"
+)
+"""Words of a document whose sites stand on another page."""
+_PAPER = re.compile(
+    r"(?<![a-z])(?:form|dokuman|document|doc\.?|belge formu)[ .-]*(?:no|nr|kodu|code|rev)(?![a-z])"
+    r"|(?<![a-z])rev(?:izyon|ision)?\.?(?: ?no)?\.?[:. ]*\d{1,2}(?!\d|[.]\d)"
+)
+"""Words of a line that speaks of the printed form, so that its days are none of the certificate."""
 _LABELLED = re.compile(r"[^\d:]{3,45}:(?:\s|$)")
 """A line that begins like any label, known or not."""
 NUMBERS = ("number", "body_accreditation")
@@ -67,7 +92,8 @@ class Candidate:
 def read(pages: Sequence[str]) -> dict[str, Found]:
     """Return what the pages of a certificate say, by field; what they do not say for certain is missing."""
     drawn = sheets(pages)
-    found = {it.field: it for it in _agreed(_Reader(drawn).candidates())}
+    reader = _Reader(drawn)
+    found = {it.field: it for it in _agreed(reader.belonging())}
     quotes = {(page, line): words for page, line, words in _quotes(drawn)}
     return {
         field: Found(it.value, it.cell.page, it.cell.line, quotes[it.cell.page, it.cell.line], it.sure)
@@ -93,6 +119,25 @@ class _Reader:
         self.cells = [cell for sheet in drawn for cell in sheet.cells()]
         self.days = Days(cell.folded for cell in self.cells)
         self.labels = {cell: labels_in(cell) for cell in self.cells}
+        self.standards = Standards(drawn)
+        heads = {cell: self._is_head(cell) for cell in self.cells}
+        self.below = {cell: rows for sheet in drawn for cell, rows in columns(sheet, heads)}
+        self.elsewhere = any(_ELSEWHERE.search(cell.folded) for cell in self.cells)
+
+    def belonging(self) -> Iterator[Candidate]:
+        """Yield the possible values that belong to our standard; sure where no other could be meant."""
+        alone = self.standards.ours and not self.standards.others
+        if self.standards.others and not self.standards.ours:
+            return
+        for it in self.candidates():
+            line = self.sheets[it.cell.page - 1].lines[it.cell.line - 1]
+            of_the_form = it.field in DAYS and any(_PAPER.search(cell.folded) for cell in line)
+            another = it.field not in COMMON and self.standards.of_another(it.cell)
+            if of_the_form or another or (it.field == "sites" and self.elsewhere):
+                continue
+            tied = alone or (it.field not in COMMON and self.standards.tied(it.cell))
+            annexed = it.cell.page > 1 and it.field in DAYS
+            yield replace(it, strength=0 if annexed else it.strength, sure=it.sure and tied and not annexed)
 
     def candidates(self) -> Iterator[Candidate]:
         """Yield every possible value."""
@@ -110,16 +155,33 @@ class _Reader:
         for field, value, cell, sure in found:
             asked = field == label.field or label.field in APPLICABLE
             strength = label.strength if asked else 1
-            yield Candidate(field, strength, value, cell, sure and strength > 1)
+            yield Candidate(field, strength, value, cell, sure and strength > 1 and not label.qualified)
 
     def _own(self, label: Label) -> Read:
         """Return the value behind a label in its own cell."""
         rest = label.rest
         if not rest.text:
             return ()
+        if label.field in DAYS and self.labels[label.cell][-1] is label:
+            return self._value(label, rest) or self._broken(label, rest)
         if label.field in DAYS or label.field in NUMBERS or label.field.startswith("soa"):
             return self._value(label, rest)
         return self._value(label, rest) if label.colon else ()
+
+    def _broken(self, label: Label, rest: Cell) -> Read:
+        """Return a day that begins at the end of a line and ends on the next."""
+        goes_on = next(self._going_on(label.cell, beside=False), None)
+        text = f"{rest.text} {goes_on.text[:30]}" if goes_on and len(rest.text) < 20 else ""
+        return self._value(label, replace(rest, text=text))
+
+    def _is_head(self, cell: Cell) -> bool:
+        return bool(self.labels[cell]) and self.labels[cell][0].opens and not self.labels[cell][-1].rest.text
+
+    def _of_rows(self, label: Label) -> Read:
+        """Return what a table says below a label, of several rows the one of our standard."""
+        own = [it for it in self.below[label.cell] if not self.standards.others or self.standards.tied(it)]
+        found = [it for it in (self._value(label, cell) for cell in own) if it]
+        return found[0] if len(found) == 1 else ()
 
     def _is_alone(self, label: Label) -> bool:
         """Tell whether nothing but its name in other languages stands in a label's cell: its value is elsewhere."""
@@ -134,16 +196,32 @@ class _Reader:
         right = sheet.right_of(label.cell)
         while right is not None and not any(it.isalnum() for it in right.text):
             right = sheet.right_of(right)
-        if right is not None and not self._labelled(right, of=label):
+        if right is not None and not self._labelled(right, of=label) and not self._of_several(label, right):
             yield "right", self._value(label, _without_colon(right), beside=True)
-        for name, step in (("below", 1), ("above", -1)):
+        listed = label.cell in self.below and (label.field in DAYS or label.field in NUMBERS)
+        if listed:
+            yield "below", self._of_rows(label)
+        if label.field == "sites" and len(self.below.get(label.cell, ())) > 1:
+            return
+        for name, step in (("below", 1), ("above", -1))[listed:]:
             for cell in sheet.towards(label.cell, step):
                 inner = self.labels[cell]
                 if name == "below" and inner and all(it.field == label.field and not it.rest.text for it in inner):
                     continue  # the same name in another language
                 if not self._labelled(cell, of=label):
-                    yield name, self._value(label, cell)
+                    crowded = label.field in DAYS and self._days_of(cell) > 1
+                    found = self._value(label, cell)
+                    yield name, tuple((field, it, at, ok and not crowded) for field, it, at, ok in found)
                 break
+
+    def _days_of(self, cell: Cell) -> int:
+        """Return how many cells of a line have days."""
+        return sum(any(self.days.within(it.folded)) for it in self.sheets[cell.page - 1].lines[cell.line - 1])
+
+    def _of_several(self, label: Label, right: Cell) -> bool:
+        """Tell whether a label has several days beside it, of which nobody knows the one."""
+        following = self.sheets[right.page - 1].right_of(right) if label.field in DAYS else None
+        return following is not None and not self._labelled(following) and any(self.days.within(following.folded))
 
     def _labelled(self, cell: Cell, *, of: Label | None = None) -> bool:
         """Tell whether a cell is a label itself; a revision is none where a statement of applicability is asked for."""
@@ -158,10 +236,10 @@ class _Reader:
         claims: defaultdict[Cell, set[str]] = defaultdict(set)
         taken = list[tuple[Label, Read, bool]]()
         for label, sides in options:
-            ranked = sorted(sides, key=lambda side: -votes[side])
+            ranked = sorted((it for it in sides if it != "above" or votes["above"]), key=lambda side: -votes[side])
             if not ranked or (len(ranked) > 1 and votes[ranked[0]] == votes[ranked[1]]):
                 continue
-            only = len(ranked) == 1 or not any(votes[side] for side in ranked[1:])
+            only = len(sides) == 1 or not any(votes[side] for side in ranked[1:])
             if ranked[0] == "above" and votes["above"] <= votes["below"]:
                 continue
             taken.append((label, sides[ranked[0]], only and ranked[0] != "above"))
@@ -183,11 +261,14 @@ class _Reader:
         if field == "accreditation_body":
             return tuple((field, name, at, True) for name, at in accreditors([cell]))
         own = label.rest == cell
-        lines = [cell, *self._going_on(label.cell if own else cell, beside=beside)]
+        ended = own and label.rest_end < len(label.cell.text)
+        lines = [cell, *([] if ended else self._going_on(label.cell if own else cell, beside=beside))]
         if field in TEXTS:
-            return words(field, lines, sure=not own or len(lines) == 1)
+            whole = not ended and (beside or len(lines) == 1) and not unended(lines, self.sheets[cell.page - 1])
+            return words(field, lines, sure=field == "scope" and whole and not self.elsewhere)
         named = company(lines)
-        return ((field, named[0], cell, named[1]),) if named else ()
+        sure = named is not None and named[1] and (field == "holder") != named_certifier(named[0])
+        return ((field, named[0], cell, sure),) if named else ()
 
     def _day(self, field: str, cell: Cell) -> Read:
         text = cell.folded
@@ -199,9 +280,9 @@ class _Reader:
         first = found[0]
         between = text[first.end : found[1].start] if len(found) > 1 else ""
         if field in {"issued_on", "valid_until_on"} and re.fullmatch(
-            r"\s*(?:-|–|—|/|to|until|till|ile|through)\s*(?:valid until\s*)?", between
+            r"\s*(?:-|–|—|/|to|until|till|bis|ile|through)\s*(?:valid until\s*)?", between
         ):
-            sure = first.sure and found[1].sure
+            sure = first.sure and found[1].sure and field == "valid_until_on" and "/" not in between
             return (
                 ("issued_on", first.day.isoformat(), cell, False),
                 ("valid_until_on", found[1].day.isoformat(), cell, sure),
@@ -225,9 +306,11 @@ class _Reader:
     def _unlabelled(self) -> Iterator[Candidate]:
         """Yield what is known by its own shape: the edition, an accreditation number, who accredits, sentences."""
         for value, cell in editions(self.cells):
-            yield Candidate("edition", 2, value, cell, sure=True)
-        for value, cell in printed_number(self.cells):
-            yield Candidate("body_accreditation", 1, value, cell, sure=True)
+            yield Candidate("edition", 2, value, cell, sure=certifies(cell, self.sheets[cell.page - 1]))
+        for name, value, cell in printed_number(self.cells):
+            yield Candidate("body_accreditation", 1, value, cell, sure=bool(name))
+            if name:
+                yield Candidate("accreditation_body", 1, name, cell, sure=True)
         for value, cell in accreditors(self.cells):
             yield Candidate("accreditation_body", 1, value, cell, sure=True)
         for sheet in self.sheets:
@@ -239,6 +322,12 @@ class _Reader:
     def _sentences(self, cell: Cell) -> Iterator[Candidate]:
         goes_on = next(self._going_on(cell, beside=False), None)
         text = cell.folded + (f" {goes_on.folded}" if goes_on else "")
+        behind, version = told_soa(text) if not (goes_on and told_soa(goes_on.folded)[0]) else ("", "")
+        told = list(self.days.within(behind))
+        if version:
+            yield Candidate("soa_version", 1, version, cell, sure=False)
+        if len(told) == 1:
+            yield Candidate("soa_on", 1, told[0].day.isoformat(), cell, sure=False)
         for day in self.days.within(text):
             behind = text[day.end :]
             if day.start < len(cell.text) and re.match(r"\W*(?:tarihine|gunune) (?:kadar|dek) gecerli", behind):
@@ -251,14 +340,15 @@ def _without_colon(cell: Cell) -> Cell:
 
 
 def _agreed(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
-    """Yield one value for each field on which the strongest labels agree."""
+    """Yield one value for each field on which the strongest labels agree; not sure where a weaker one says another."""
     for _field, rows in groupby(sorted(candidates, key=lambda it: it.field), key=lambda it: it.field):
         found = list(rows)
         strongest = max(it.strength for it in found)
         best = [it for it in found if it.strength == strongest]
         if len({_spelled(it.value) for it in best}) == 1:
             alike = [it for it in found if _spelled(it.value) == _spelled(best[0].value)]
-            yield replace(best[0], sure=any(it.sure for it in alike))
+            disputed = any(it.strength or it.field in DAYS for it in found if it not in alike)
+            yield replace(best[0], sure=any(it.sure for it in alike) and not disputed)
 
 
 def _spelled(value: str) -> str:
@@ -271,6 +361,9 @@ def _in_cycle(found: dict[str, Candidate]) -> dict[str, Candidate]:
     for early, late in IN_ORDER:
         if early in days and late in days and days[early] > days[late]:
             found |= {field: replace(found[field], sure=False) for field in (early, late)}
+    issued, ends = days.get("issued_on"), days.get("valid_until_on")
+    if issued and ends and (ends - issued).days > LONGEST_DAYS:
+        found |= {field: replace(found[field], sure=False) for field in ("issued_on", "valid_until_on")}
     return {field: found[field] for field in FIELDS if field in found}
 
 

@@ -22,6 +22,11 @@ def expected(folder: Path) -> dict[str, tuple[str, ...]]:
     return {name: (it, *said.get("alternatives", {}).get(name, ())) for name, it in printed.items()}
 
 
+def another(folder: Path) -> bool:
+    """Tell whether a specimen certifies another standard, so that nothing is to be read of it."""
+    return not json.loads((folder / "expected.json").read_text()).get("is_iso27001", True)
+
+
 def says(field: str, printed: str, read: str) -> bool:
     """Tell whether what was read is what is printed: days as days, editions as editions, else letter by letter."""
     if field in DAYS or field == "soa_on":
