@@ -28,9 +28,9 @@ from registry.actions.refuse_certificate import refuse_certificate
 from registry.actions.refuse_showing import refuse_showing
 from registry.actions.show_document import show_document
 from registry.actions.verify_certificate import verify_certificate
+from registry.listing import read
 from registry.models import Certificate, Ground, Integrator, Obligation, Publication
 from registry.queries import active, standing_of
-from registry.listing import read
 from registry.reading import current
 from registry.requirements import load_requirement_set
 from registry.tests.conftest import enter, received

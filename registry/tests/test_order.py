@@ -6,9 +6,14 @@ import pytest
 
 from conftest import T0
 from deadlines.sweeper import sweep
+from deadlines.terms import open_deadline
 from law.clock import day_end, moved
+from law.terms import Term, Unit
 from registry.actions.accept_certificate import accept_certificate
 from registry.actions.verify_certificate import verify_certificate
+from registry.ahead import look_ahead
+from registry.due import held
+from registry.lifecycle import GroundKind
 from registry.models import Certificate, Ground, Integrator
 from registry.queries import active
 from registry.tests.conftest import enter
@@ -88,3 +93,21 @@ def test_a_certificate_that_was_suspended_and_served_again_may_lapse_again(integ
     with moved(END):
         sweep(END)
     assert Ground.objects.get(closing="").at == END
+
+
+@pytest.mark.parametrize("late", [timedelta(0), timedelta(days=3)])
+def test_what_does_not_come_within_its_term_is_a_ground_from_its_end(integrator, late):
+    step = integrator.dossier.steps.last()
+    term = Term("agreement_return", 30, Unit.DAYS, rolls=True, clause="3/b", title="Yenilenen sözleşme")
+    arises = GroundKind.AGREEMENT_NOT_RETURNED.value
+    last = open_deadline(integrator.dossier, term, start=T0.date(), evidence="yayım", step=step, arises=arises)
+    look_ahead(integrator)
+    with moved(last.due_at + late):
+        before = held(integrator.pk, last.due_at - timedelta(microseconds=1))
+        assert (before.active_until, before.next_ground) == (last.due_at, arises)
+        after = held(integrator.pk, last.due_at + late)
+    assert (after.active_until, after.next_ground) == (END, "document_lapsed")
+    ground = Ground.objects.get()
+    assert (ground.kind, ground.at, ground.deadline, ground.rule) == (arises, last.due_at, last, "sweeper")
+    last.refresh_from_db()
+    assert last.status == "elapsed"
