@@ -142,7 +142,12 @@ class Conditions(RuleBasedStateMachine):
         today = day_of(self.law.now)
         papers = [it for it in self.law.certificate.papers if not it.refused and it.first <= today]
         paper = papers[which % len(papers)]
-        said = {"how": "Sorgu", "reference": "web", "verified_on": today, "status": "valid" if sound else "suspended"}
+        said: dict[str, Any] = {
+            "how": "Sorgu",
+            "reference": "web",
+            "verified_on": today,
+            "status": "valid" if sound else "suspended",
+        }
         self.run(lambda at: verify_certificate(paper.key, by=self.officer, at=at, **said))
         paper.sound = sound
         self.law.count_certificate()
@@ -160,7 +165,7 @@ class Conditions(RuleBasedStateMachine):
         in_window = held in {None, FOR_EVER} or today >= held - timedelta(days=WINDOW[duty.name])
         goes = duty.concerned and not duty.waiting and in_window and last >= today
         owed = self.owed(duty)
-        days = {"dated_on": first, "valid_until_on": printed}
+        days: dict[str, Any] = {"dated_on": first, "valid_until_on": printed}
         made = self.run(
             lambda at: show_document(owed.pk, by=self.compliance, at=at, received=received(at), **days), goes=goes
         )
@@ -189,7 +194,7 @@ class Conditions(RuleBasedStateMachine):
         duty = self.law.duties[HOSTING]
         goes = not any(it.of == HOSTING for it in self.law.open)
         owed = self.owed(duty)
-        said = {"concerned": concerned, "decision": "Tespit."}
+        said: dict[str, Any] = {"concerned": concerned, "decision": "Tespit."}
         self.run(lambda at: decide_concern(owed.pk, by=self.officer, at=at, **said), goes=goes)
         if goes:
             if concerned and not duty.concerned:

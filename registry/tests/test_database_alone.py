@@ -32,11 +32,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 
 def as_columns(row: models.Model, said: dict[str, Any]) -> dict[str, Any]:
     """Return column and value as the engine stores it, of every field or of those that are said."""
-    found = {}
+    found = dict[str, Any]()
     for field in row._meta.concrete_fields:
         if said and field.name not in said and field.attname not in said:
             continue
         value = said.get(field.name, said.get(field.attname, getattr(row, field.attname)))
+        assert field.column
         found[field.column] = field.get_db_prep_save(getattr(value, "pk", value), connection)
     return found
 

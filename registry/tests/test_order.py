@@ -1,6 +1,7 @@
 """Whoever comes by when, the outcome is one: what the law did before an act is recorded before the act changes anything."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ from registry.tests.conftest import enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 END = day_end(date(2026, 6, 30))
-SAID = {"how": "Kuruluşun sayfası", "reference": "web"}
+SAID: dict[str, Any] = {"how": "Kuruluşun sayfası", "reference": "web"}
 
 
 @pytest.fixture

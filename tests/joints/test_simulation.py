@@ -60,8 +60,7 @@ def country(story: Told, officer: User, approver: User) -> list[Integrator]:
     with moved(TODAY):
         sweep(TODAY)
         owed = Obligation.objects.get(integrator=made[0], key="static_security_test")
-        days = {"dated_on": date(2026, 3, 10)}
-        shown = show_document(owed.pk, by=by, at=TODAY, received=received(TODAY), **days)
+        shown = show_document(owed.pk, by=by, at=TODAY, received=received(TODAY), dated_on=date(2026, 3, 10))
         accept_showing(shown.pk, by=officer, at=TODAY)
         wanted = Requirement.objects.get(key="remote_access_form", requirement_set__version=2)
         demand = demand_document(made[1].pk, by=officer, at=TODAY, requirement_id=wanted.pk, reason="Adres değişti.")
