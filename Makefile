@@ -1,7 +1,7 @@
 # Every way to start, check and keep the registry. `make` alone lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types fast messages lock clean backup restore bench bench-pages bench-evidence bench-certificates soak-races soak-kep pictures diagrams
+.PHONY: help run test lint types fast messages lock clean backup restore bench bench-pages bench-evidence bench-certificates mutants soak-races soak-kep soak-conditions pictures diagrams
 
 PORT ?= 8000
 PYTHON_RUN := .venv/bin/python
@@ -67,6 +67,11 @@ bench-certificates: ## what is read from certificates in layouts that the reader
 	@bin/setup --test
 	@$(PYTHON_RUN) -m bench.certificates $(ARGS)
 
+mutants: ## one-line bugs in guards and terms, each of which the tests must find; writes docs/figures
+	@bin/setup --test
+	@bin/compile-messages
+	@$(PYTHON_RUN) -m bench.mutants $(ARGS)
+
 soak-races: ## many more races than the suite runs, on PostgreSQL
 	@bin/setup --test
 	@bin/compile-messages
@@ -76,6 +81,11 @@ soak-kep: ## a worker killed 300 times while it sends notices, on PostgreSQL
 	@bin/setup --test
 	@bin/compile-messages
 	@$(TEST_ENV) bin/with-postgres $(PYTHON_RUN) -m pytest -m soak tests/soak -k kep
+
+soak-conditions: ## everything that can happen to conditions, in any order, for long: EXAMPLES=400
+	@bin/setup --test
+	@bin/compile-messages
+	@$(TEST_ENV) DATABASE_URL= $(PYTHON_RUN) -m pytest -m soak tests/soak/test_conditions.py $(ARGS)
 
 pictures: ## photograph the demo for the README; fails on a page that one would not show
 	@bin/setup --test

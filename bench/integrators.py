@@ -68,9 +68,9 @@ def _told(country: Country, fate: Fate) -> Integrator:
     at = issued + timedelta(days=country.rng.randrange(20, 80))
     firm, by = registered(country, at - timedelta(days=40))
     with moved(at):
-        application = _approved(country, firm, by, at)
+        application = approved(country, firm, by, at)
         certificate(application.dossier, firm, legal_day(issued), accepted_at=at)
-        made = _admitted(country, firm, application, at)
+        made = admitted(country, firm, application, at)
     if fate.breach:
         _breach(country, made, fate.closing)
     open_verification(
@@ -79,7 +79,8 @@ def _told(country: Country, fate: Fate) -> Integrator:
     return made
 
 
-def _approved(country: Country, firm: Firm, by: User, at: datetime) -> Application:
+def approved(country: Country, firm: Firm, by: User, at: datetime) -> Application:
+    """Make an approved application with its decision and its letter, served."""
     wanted = set_in_force(legal_day(at))
     assert wanted
     application = Application.objects.create(
@@ -120,7 +121,7 @@ def certificate(dossier: Dossier, firm: Firm, issued: date, *, accepted_at: date
     )
 
 
-def _admitted(country: Country, firm: Firm, application: Application, at: datetime) -> Integrator:
+def admitted(country: Country, firm: Firm, application: Application, at: datetime) -> Integrator:
     """Do what the act of admission does, but for its publication of the whole list."""
     validity = carried(firm, at)
     assert validity

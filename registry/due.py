@@ -63,16 +63,26 @@ def held(integrator_id: int, at: datetime) -> Integrator:
     return integrator
 
 
-def count_anew(firm_id: int, at: datetime) -> Integrator | None:
-    """Let a judged certificate carry its firm's integrator on, if there is one and it changes anything.
+def come_by(firm_id: int, at: datetime) -> None:
+    """Record what fell due for a firm's integrator, if there is one, before anything of its certificates changes.
 
     Called inside the act on the certificate; an integrator's dossier was opened after that of its application, so the
     locks are in order.
     """
     found = Integrator.objects.filter(firm=firm_id, ended_at=None).first()
+    if found is not None:
+        held(found.pk, at)
+
+
+def count_anew(firm_id: int, at: datetime) -> Integrator | None:
+    """Let a judged certificate carry its firm's integrator on, if there is one and it changes anything.
+
+    Called inside the act on the certificate, which began with `come_by`.
+    """
+    found = Integrator.objects.filter(firm=firm_id, ended_at=None).first()
     if found is None:
         return None
-    integrator = held(found.pk, at)
+    integrator = lock(Integrator, found.pk)
     if not any(renewal(integrator, at=at)):
         renew_validity(integrator.pk, by=CERTIFICATE, at=at)
     return integrator

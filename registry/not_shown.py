@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from deadlines.models import Deadline, DeadlineStatus
 from registry.demanding import elapsed_term
 from registry.lifecycle import DemandStatus
-from registry.models import Demand, Ground, Integrator, Obligation
+from registry.models import Demand, Ground, Integrator, Obligation, Showing
 from registry.obligations import FIRST_SHOWING
 
 
@@ -45,7 +47,7 @@ def _demanded(integrator: Integrator) -> list[NotShown]:
 def _owed(integrator: Integrator) -> list[NotShown]:
     over = {"deadline__term": FIRST_SHOWING, "deadline__status": DeadlineStatus.ELAPSED}
     rows = integrator.obligations.filter(ended_at=None, concerned=True, **over)
-    rows = rows.exclude(showings__accepted_at=None, showings__refused_at=None, showings__isnull=False)
+    rows = rows.exclude(Exists(Showing.objects.filter(obligation=OuterRef("pk"), accepted_at=None, refused_at=None)))
     return [
         NotShown(it, it.deadline, "obligation") for it in rows.select_related("requirement", "deadline") if it.deadline
     ]

@@ -13,7 +13,7 @@ from dateutil.relativedelta import relativedelta
 from deadlines.models import Deadline, DeadlineStatus
 from deadlines.terms import close_one, open_deadline, open_last_day
 from documents.models import Document, DocumentState
-from law.clock import legal_day
+from law.clock import day_start, legal_day
 from law.explain import date_in_words
 from law.terms import Term, Unit
 from ledger.models import DossierKind, Step
@@ -114,15 +114,16 @@ def count_holding(obligation: Obligation, *, at: datetime, step: Step) -> Deadli
     """Replace an obligation's running term by the one that follows from what was accepted so far.
 
     Nothing shown yet: the term to show it for the first time, at whose end persons decide. Shown: its last valid day,
-    at whose end the ground of a lapsed document arises, by the policy of the day. Shown without an end: no term.
+    at whose end the ground of a lapsed document arises, by the policy of the day. Shown without an end, or not of
+    concern: no term.
     """
     running = obligation.deadline
-    shown = holding(obligation, legal_day(at))
+    shown = holding(obligation, legal_day(at)) if obligation.concerned else None
     if running is not None and running.status == DeadlineStatus.OPEN:
         close_one(running, DeadlineStatus.MET if shown else DeadlineStatus.CANCELLED, at=at)
     last = None if shown is None else last_day(shown)
     if shown is None:
-        obligation.deadline = _first_term(obligation, step) if _never_shown(obligation) else None
+        obligation.deadline = _first_term(obligation, step) if _to_be_shown(obligation) else None
     elif last is None:
         obligation.deadline = None
     else:
@@ -132,8 +133,10 @@ def count_holding(obligation: Obligation, *, at: datetime, step: Step) -> Deadli
     return obligation.deadline
 
 
-def _never_shown(obligation: Obligation) -> bool:
-    return not obligation.showings.filter(accepted_at__isnull=False).exists()
+def _to_be_shown(obligation: Obligation) -> bool:
+    """Tell whether it concerns the integrator and nothing has been accepted since then."""
+    since = day_start(obligation.began_on)
+    return bool(obligation.concerned) and not obligation.showings.filter(accepted_at__gte=since).exists()
 
 
 def _first_term(obligation: Obligation, step: Step) -> Deadline:

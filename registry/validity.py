@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from accounts.models import Firm
 from deadlines.models import Deadline, DeadlineStatus
@@ -10,7 +10,7 @@ from law.calendar import CalendarGap
 from law.clock import legal_day
 from ledger.reading import once
 from registry.conditions.certificate import covered_through, last_valid_day
-from registry.models import Certificate
+from registry.models import Certificate, Integrator
 from registry.queries import certificates_of
 from registry.terms import VALIDITY, Validity, lapses_by_itself, validity_of
 
@@ -43,8 +43,35 @@ class Uncounted(Validity):
 def carried(firm: Firm, at: datetime) -> Validity | None:
     """Return how long the certificates accepted so far carry a firm from an instant on; None where none covers it."""
     covering = covered_through(certificates_of(firm), legal_day(at))
-    if covering is None:
+    return None if covering is None else _counted(firm, covering, at)
+
+
+def carried_on(integrator: Integrator, at: datetime) -> Validity | None:
+    """Return how long an integrator is carried on whose certificate at hand its body may have suspended.
+
+    That makes nobody passive by itself: the running term goes on to the last day of the certificate that it rests on.
+    What follows it must be valid.
+    """
+    firm = integrator.firm
+    validity, running = carried(firm, at), running_validity(integrator)
+    if validity is not None or running is None or running.raw_on is None:
+        return validity
+    today, accepted = legal_day(at), [it for it in certificates_of(firm) if it.accepted_at is not None]
+    at_hand = [it for it in accepted if it.issued_on <= today <= last_valid_day(it) <= running.raw_on]
+    if not at_hand:
         return None
+    rests_on = max(at_hand, key=last_valid_day)
+    following = covered_through(accepted, last_valid_day(rests_on) + timedelta(days=1))
+    return _counted(firm, following or rests_on, at)
+
+
+def running_validity(integrator: Integrator) -> Deadline | None:
+    """Return the running term of an integrator's certificate."""
+    rows = Deadline.objects.filter(dossier=integrator.dossier_id, term=VALIDITY, status=DeadlineStatus.OPEN)
+    return rows.first()
+
+
+def _counted(firm: Firm, covering: Certificate, at: datetime) -> Validity:
     certified = last_valid_day(covering)
     try:
         return validity_of(covering, certified, at)

@@ -13,7 +13,7 @@ from law.clock import legal_day
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
 from registry.conditions.certificate import flaws, last_valid_day
-from registry.due import count_anew
+from registry.due import come_by, count_anew
 from registry.models import Certificate
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def accept_certificate(certificate_id: int, *, by: User, at: datetime, seen: int
     """
     with acting():
         certificate = lock(Certificate, certificate_id)
+        come_by(certificate.firm_id, at)
         refuse(ACT, certificate, obstacles(certificate, at=at), by=by, seen=seen)
         certificate.accepted_at = at
         certificate.save(update_fields=["accepted_at"])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kep_gateway.letters import Text, tell, worded
@@ -16,7 +17,7 @@ from ledger.errors import Obstacle
 from registry.conditions.grounds import said
 from registry.conditions.obligations import owed_still
 from registry.due import held
-from registry.models import Concerns, Obligation
+from registry.models import Concerns, Ground, Obligation
 from registry.notices import CONCERN_DECIDED
 from registry.obligations import count_holding, stop_term
 
@@ -37,7 +38,7 @@ def obstacles(obligation: Obligation, *, at: datetime, decision: str | None = No
     yield from owed_still(obligation)
     if obligation.requirement.concerns == Concerns.EVERY:
         yield Obstacle("every", _("This requirement concerns every integrator."), "2")
-    if obligation.grounds.filter(closing="").exists():
+    if Ground.objects.filter(Q(obligation=obligation) | Q(showing__obligation=obligation), closing="").exists():
         yield Obstacle("ground", _("A ground of passivation rests on it; that must be closed first."), "2")
     yield from said(decision=decision)
 

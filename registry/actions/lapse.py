@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from deadlines.models import Deadline, DeadlineStatus
 from deadlines.terms import close_one
 from kep_gateway.letters import Text, tell, worded
+from law.clock import legal_day
 from law.explain import date_short
 from ledger.acts import Act, Rule, acting, lock, record, refuse
 from ledger.errors import Obstacle
@@ -90,9 +91,10 @@ def _lapsed(integrator: Integrator, ended: Deadline) -> dict[str, Any]:
 
 
 def _lapsed_certificate(integrator: Integrator, at: datetime) -> Certificate:
-    """Return the accepted certificate that ended last before an instant."""
+    """Return the accepted certificate that ended last before an instant; a suspended one that runs on is not meant."""
     accepted = Certificate.objects.filter(firm=integrator.firm_id, accepted_at__lt=at)
-    return max(accepted, key=lambda it: (last_valid_day(it), it.pk))
+    ended = (it for it in accepted if last_valid_day(it) < legal_day(at))
+    return max(ended, key=lambda it: (last_valid_day(it), it.pk))
 
 
 def _lapsed_showing(obligation: Obligation, at: datetime) -> Showing:

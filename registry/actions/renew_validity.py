@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from deadlines.models import Deadline, DeadlineStatus
 from kep_gateway.letters import tell, worded
 from law.explain import date_short
 from ledger.acts import Act, Rule, acting, lock, record, refuse
@@ -16,8 +15,8 @@ from registry.lifecycle import GroundKind
 from registry.models import Integrator
 from registry.notices import VALIDITY_RENEWED
 from registry.queries import open_grounds
-from registry.terms import VALIDITY, open_validity
-from registry.validity import carried
+from registry.terms import open_validity
+from registry.validity import carried_on, running_validity
 
 ACT = Act(
     "registry.renew_validity",
@@ -33,8 +32,7 @@ def obstacles(integrator: Integrator, *, at: datetime) -> Iterator[Obstacle]:
         yield Obstacle("ended", _("This integrator has ended."))
     if any(it.kind == GroundKind.DOCUMENT_LAPSED and it.certificate_id for it in open_grounds(integrator)):
         yield Obstacle("lapsed", _("A document has lapsed; two persons decide on reactivation."), "2")
-    validity = carried(integrator.firm, at)
-    running = Deadline.objects.filter(dossier=integrator.dossier, term=VALIDITY, status=DeadlineStatus.OPEN).first()
+    validity, running = carried_on(integrator, at), running_validity(integrator)
     if validity is None or (running is not None and running.raw_on == validity.last):
         yield Obstacle("unchanged", _("No accepted certificate changes the term."), "2/b")
 
@@ -48,7 +46,7 @@ def renew_validity(integrator_id: int, *, by: Rule, at: datetime) -> Integrator:
     with acting():
         integrator = lock(Integrator, integrator_id)
         refuse(ACT, integrator, obstacles(integrator, at=at), by=by)
-        validity = carried(integrator.firm, at)
+        validity = carried_on(integrator, at)
         assert validity is not None
         facts = {"certificate": validity.certificate.pk, "valid_through": validity.last}
         step = record(ACT, integrator, by=by, at=at, facts=facts, documents=[validity.certificate.document.sha256])

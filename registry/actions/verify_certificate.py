@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from law.clock import legal_day
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
-from registry.due import count_anew
+from registry.due import come_by, count_anew
 from registry.lifecycle import CertificateStatus
 from registry.models import Certificate, CertificateVerification
 from registry.terms import open_verification
@@ -92,6 +92,7 @@ def verify_certificate(
     """
     with acting():
         certificate = lock(Certificate, certificate_id)
+        come_by(certificate.firm_id, at)
         said = {"how": how, "reference": reference, "verified_on": verified_on, "document_id": document_id}
         said |= {"surveillance_on": surveillance_on, "next_surveillance_on": next_surveillance_on}
         refuse(ACT, certificate, obstacles(certificate, at=at, **said), by=by, seen=seen)  # type: ignore[arg-type]  # a mixed dict

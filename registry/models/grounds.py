@@ -110,8 +110,8 @@ class Ground(models.Model):
             ),
             UniqueConstraint(
                 fields=["integrator", "certificate"],
-                condition=Q(kind="document_lapsed") & ~Q(closing="annulled"),
-                name="ground_lapse_once_per_certificate",
+                condition=Q(kind="document_lapsed", closing=""),
+                name="ground_open_once_per_certificate",
             ),
             UniqueConstraint(
                 fields=["integrator", "showing"],

@@ -98,6 +98,23 @@ def test_what_is_shown_and_accepted_meets_the_term(served, compliance, officer):
     assert demand.dossier.steps.filter(act="registry.answer_demand").get().facts["in_time"] is True
 
 
+def test_what_is_accepted_before_the_end_ends_the_term(served, compliance, officer):
+    at = T0 + timedelta(days=10)
+    answered(served, compliance, at)
+    with moved(at):
+        judge_answer(served.pk, by=officer, at=at, shown=True, judgement="Günceldir.")
+    assert Deadline.objects.get(term=term_key(served)).status == "met"
+
+
+def test_what_does_not_do_after_the_end_was_not_shown(served, compliance, officer):
+    answered(served, compliance, END - timedelta(seconds=1))
+    at = END + timedelta(days=1)
+    with moved(at):
+        sweep(at)
+        demand = judge_answer(served.pk, by=officer, at=at, shown=False, judgement="Eski tarihli.")
+    assert demand.status == "not_shown"
+
+
 def test_what_does_not_do_is_returned_and_the_time_runs_on(served, compliance, officer):
     at = T0 + timedelta(days=10)
     answered(served, compliance, at)

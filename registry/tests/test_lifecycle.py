@@ -300,7 +300,7 @@ def test_an_act_records_what_fell_due_before_it(integrator, renewed):
     assert Ground.objects.get().at == END
     assert now(integrator, END + timedelta(days=3)) == Standing.PASSIVE
     acts = list(integrator.dossier.steps.values_list("act", flat=True))
-    assert acts.index("registry.accept_certificate") < acts.index("registry.lapse")
+    assert acts.index("registry.lapse") < acts.index("registry.accept_certificate")
 
 
 # what other rooms and later acts ask

@@ -1,0 +1,328 @@
+"""Everything that can happen to one integrator's conditions, in any order, beside what the circular says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any, ClassVar
+
+import pytest
+from django.db import transaction
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from accounts.models import User
+from conftest import T0
+from deadlines.models import Deadline
+from deadlines.sweeper import sweep
+from law.clock import moved
+from ledger.actions.approve import approve
+from ledger.actions.propose import propose
+from ledger.errors import Refused
+from policies.files import REQUIREMENTS, file_of
+from policies.models import PolicyFile
+from registry.actions.accept_certificate import accept_certificate
+from registry.actions.accept_showing import accept_showing
+from registry.actions.decide_concern import decide_concern
+from registry.actions.refuse_certificate import refuse_certificate
+from registry.actions.refuse_showing import refuse_showing
+from registry.actions.show_document import show_document
+from registry.actions.verify_certificate import verify_certificate
+from registry.listing import read
+from registry.models import Certificate, Ground, Integrator, Obligation, Publication
+from registry.queries import active, standing_of
+from registry.reading import current
+from registry.requirements import load_requirement_set
+from registry.tests.conftest import enter, received
+from registry.tests.law import CERTIFICATE, FOR_EVER, Condition, Law, Paper, Passive, day_of, end_of, year_after
+
+SET_BEGINS = date(2026, 3, 9)
+STATIC, HOSTING, CIRCULAR = "static_security_test", "hosting_approval", "signatory_circular"
+WINDOW = {STATIC: 90, HOSTING: 60}
+FIRST_DAYS = {STATIC: 365, HOSTING: 30, CIRCULAR: 30}
+INSTANT = timedelta(microseconds=1)
+some = st.integers(0, 5)
+"""Which of several; the machine takes it modulo how many there are."""
+
+
+class Conditions(RuleBasedStateMachine):
+    """Acts, clock steps, sweeps and readings; after each, the product says what the law says.
+
+    `cast` names the people and the integrator; every run is taken back.
+    """
+
+    cast: ClassVar[dict[str, Any]] = {}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.trial = transaction.atomic()
+        self.trial.__enter__()
+        self.officer, self.approver, self.compliance = (self.cast[it] for it in ("officer", "approver", "compliance"))
+        self.integrator: Integrator = self.cast["integrator"]
+        first = Certificate.objects.get()
+        self.law = Law(
+            self.integrator.approved_at, Paper(first.pk, first.issued_on, first.valid_until_on, accepted=True)
+        )
+        self.swept = False
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.trial.__exit__(None, None, None)
+
+    # time
+
+    @initialize(swept=st.booleans(), days=st.integers(0, 30), waits=st.booleans())
+    def begin(self, *, swept: bool, days: int, waits: bool) -> None:
+        """The set is in force, recorded or not yet; a newer certificate may wait already."""
+        self.law.come(end_of(SET_BEGINS - timedelta(days=1)) + timedelta(days=days))
+        if swept:
+            self.sweep(1)
+        if waits:
+            self.enter_certificate(ago=days, length=365)
+
+    @rule(days=st.integers(1, 120), seconds=st.integers(0, 86_399))
+    def wait(self, days: int, seconds: int) -> None:
+        self.law.come(self.law.now + timedelta(days=days, seconds=seconds))
+        self.swept = False
+
+    @precondition(lambda self: self.law.ends())
+    @rule(off=st.sampled_from([-1, 0, 1]), which=some, late=st.sampled_from([0, 0, 0, 1, 40]))
+    def come_to_an_end(self, off: int, which: int, late: int) -> None:
+        ends = self.law.ends()
+        instant = ends[which % len(ends)] + off * INSTANT + timedelta(days=late)
+        if instant > self.law.now:
+            self.law.come(instant)
+            self.swept = False
+
+    # whoever comes by
+
+    @rule(times=st.integers(1, 2))
+    def sweep(self, times: int) -> None:
+        for _time in range(times):
+            self.run(sweep)
+        self.swept = True
+        if not self.law.duties:
+            began = SET_BEGINS
+            self.law.duties = {it: Condition(it, began=began, concerned=it != HOSTING) for it in FIRST_DAYS}
+
+    @rule()
+    def look(self) -> None:
+        """The public list through its one reader."""
+        with moved(self.law.now):
+            assert self.listed(current(self.law.now)) == self.law.active(self.law.now)
+
+    # the certificate
+
+    @rule(ago=st.integers(-40, 60), length=st.sampled_from([20, 100, 365]))
+    def enter_certificate(self, ago: int, length: int) -> None:
+        first = day_of(self.law.now) - timedelta(days=ago)
+        last, known = first + timedelta(days=length), {it.last for it in self.law.certificate.papers}
+        while last in known:
+            last += timedelta(days=1)
+        days = {"first_issued_on": first, "issued_on": first, "valid_until_on": last}
+        made = self.run(lambda at: enter(self.integrator.dossier, by=self.compliance, at=at, **days))
+        self.law.certificate.papers.append(Paper(made.pk, first, last))
+
+    @precondition(lambda self: self.law.certificate.waiting)
+    @rule(which=some, accept=st.sampled_from([True, True, False]))
+    def judge_certificate(self, which: int, *, accept: bool) -> None:
+        paper = self.law.certificate.waiting[which % len(self.law.certificate.waiting)]
+        if not accept:
+            self.run(lambda at: refuse_certificate(paper.key, by=self.officer, at=at, reason="Okunmuyor."))
+            paper.refused = True
+            return
+        serves = paper.sound and paper.last >= day_of(self.law.now)
+        self.run(lambda at: accept_certificate(paper.key, by=self.officer, at=at), goes=serves)
+        if serves:
+            paper.accepted = True
+            self.law.count_certificate()
+
+    @rule(which=some, sound=st.booleans())
+    def verify(self, which: int, *, sound: bool) -> None:
+        today = day_of(self.law.now)
+        papers = [it for it in self.law.certificate.papers if not it.refused and it.first <= today]
+        paper = papers[which % len(papers)]
+        said: dict[str, Any] = {
+            "how": "Sorgu",
+            "reference": "web",
+            "verified_on": today,
+            "status": "valid" if sound else "suspended",
+        }
+        self.run(lambda at: verify_certificate(paper.key, by=self.officer, at=at, **said))
+        paper.sound = sound
+        self.law.count_certificate()
+
+    # what is owed
+
+    @precondition(lambda self: self.law.duties)
+    @rule(which=some, ago=st.integers(0, 400), more=st.integers(0, 200))
+    def show(self, which: int, ago: int, more: int) -> None:
+        duty, today = self.duty(which), day_of(self.law.now)
+        first = today - timedelta(days=ago)
+        printed = today + timedelta(days=more) if duty.name == HOSTING else None
+        last = {STATIC: year_after(first), HOSTING: printed or today, CIRCULAR: FOR_EVER}[duty.name]
+        held = duty.reach(today)
+        in_window = held in {None, FOR_EVER} or today >= held - timedelta(days=WINDOW[duty.name])
+        goes = duty.concerned and not duty.waiting and in_window and last >= today
+        owed = self.owed(duty)
+        days: dict[str, Any] = {"dated_on": first, "valid_until_on": printed}
+        made = self.run(
+            lambda at: show_document(owed.pk, by=self.compliance, at=at, received=received(at), **days), goes=goes
+        )
+        if goes:
+            duty.papers.append(Paper(made.pk, first, last))
+
+    @precondition(lambda self: any(it.waiting for it in self.law.duties.values()))
+    @rule(which=some, accept=st.sampled_from([True, True, False]))
+    def judge_showing(self, which: int, *, accept: bool) -> None:
+        duties = [it for it in self.law.duties.values() if it.waiting]
+        duty = duties[which % len(duties)]
+        (paper,) = duty.waiting
+        if not accept:
+            self.run(lambda at: refuse_showing(paper.key, by=self.officer, at=at, reason="Eksik."))
+            paper.refused = True
+            return
+        goes = paper.last >= day_of(self.law.now)
+        self.run(lambda at: accept_showing(paper.key, by=self.officer, at=at), goes=goes)
+        if goes:
+            paper.accepted = True
+            self.law.count(duty)
+
+    @precondition(lambda self: self.law.duties)
+    @rule(concerned=st.booleans())
+    def decide(self, *, concerned: bool) -> None:
+        duty = self.law.duties[HOSTING]
+        goes = not any(it.of == HOSTING for it in self.law.open)
+        owed = self.owed(duty)
+        said: dict[str, Any] = {"concerned": concerned, "decision": "Tespit."}
+        self.run(lambda at: decide_concern(owed.pk, by=self.officer, at=at, **said), goes=goes)
+        if goes:
+            if concerned and not duty.concerned:
+                duty.began = day_of(self.law.now)
+            duty.concerned = concerned
+            self.law.count(duty)
+
+    # two persons
+
+    @precondition(lambda self: self.law.open)
+    @rule()
+    def reactivate(self) -> None:
+        goes = self.law.may_reactivate()
+        self.run(lambda at: self.two("reactivate", at, remedy_id=None), goes=goes)
+        if goes:
+            self.law.reactivate()
+
+    @precondition(lambda self: self.law.certificate.reach(day_of(self.law.now)) is None)
+    @rule(which=some)
+    def passivate_lapsed(self, which: int) -> None:
+        papers = [it for it in self.law.certificate.papers if it.accepted]
+        paper, today = papers[which % len(papers)], day_of(self.law.now)
+        found = any(it.of == CERTIFICATE for it in self.law.open)
+        goes = not found and self.law.certificate.reach(today) is None
+        self.run(lambda at: self.two("passivate_lapsed", at, certificate_id=paper.key), goes=goes)
+        if goes:
+            last = min(paper.last, today - timedelta(days=1))
+            self.ground(CERTIFICATE, "document_lapsed", last, paper.key)
+            self.law.certificate.through = None
+
+    @precondition(lambda self: self.law.duties and self.law.now >= end_of(SET_BEGINS + timedelta(days=30)))
+    @rule(which=some)
+    def passivate_not_shown(self, which: int) -> None:
+        """Two persons may only for what was never shown since it is owed, when the time for it is over."""
+        duty = self.duty(which)
+        term = self.owed(duty).deadline_id
+        if term is None:
+            return
+        try:
+            self.run(lambda at: self.two("passivate_not_shown", at, deadline_id=term))
+        except Refused:
+            return
+        assert duty.began is not None
+        assert duty.concerned
+        assert self.law.now >= end_of(duty.began + timedelta(days=FIRST_DAYS[duty.name]))
+        assert duty.reach(day_of(self.law.now)) is None
+        assert not duty.waiting
+        self.ground(duty.name, "document_not_shown", None, None)
+
+    # what must be so
+
+    @invariant()
+    def the_product_says_what_the_law_says(self) -> None:
+        row, recorded = Integrator.objects.get(), list(Ground.objects.select_related("certificate"))
+        self.standing(row)
+        self.grounds(recorded)
+        self.what_is_ahead(row, {(it.kind, it.at, it.lapsed_on) for it in recorded})
+        newest = Publication.objects.order_by("-sequence")[0]
+        assert self.listed(newest) == self.law.active(newest.issued_at), "the stored list is true of its instant"
+
+    def standing(self, row: Integrator) -> None:
+        """At this instant and the one before, and around every turn that was."""
+        now, turns = self.law.now, [turn + off * INSTANT for turn in self.law.instants() for off in (-1, 0, 1)]
+        for at in sorted({now, now - INSTANT, *turns}):
+            if self.law.begins <= at <= now:
+                expected = self.law.active(at)
+                assert active(at).exists() == expected, at
+                assert (standing_of(row, at) == "active") == expected, at
+
+    def grounds(self, recorded: list[Ground]) -> None:
+        """No ground that the law does not know, each with its facts; after a sweep none is missed."""
+        expected = {(it.kind, it.at, it.last, it.closed_at) for it in self.law.grounds}
+        assert {(it.kind, it.at, it.lapsed_on, it.closed_at) for it in recorded} <= expected
+        for it in recorded:
+            assert it.clause == "2"
+            assert bool(it.proposal_id) == (it.rule == ""), "a rule, or two persons"
+            assert not (it.certificate and it.rule) or it.certificate.valid_until_on == it.lapsed_on
+        if self.swept:
+            assert len(recorded) == len(self.law.grounds)
+
+    def what_is_ahead(self, row: Integrator, recorded: set[tuple[str, datetime, date | None]]) -> None:
+        """The row knows the nearest running term that names a ground, and that is the law's nearest end."""
+        running = Deadline.objects.filter(dossier=row.dossier_id, status="open").exclude(arises="")
+        nearest = min(((it.due_at, it.arises) for it in running), default=(None, ""))
+        assert (row.active_until, row.next_ground) == nearest
+        unrecorded = [it.at for it in self.law.grounds if (it.kind, it.at, it.last) not in recorded]
+        assert row.active_until == min([*unrecorded, *self.law.ends()], default=None)
+
+    # hands
+
+    def run(self, act: Callable[[datetime], Any], *, goes: bool = True) -> Any:
+        """Do something now; it is refused exactly where the law says so, and changes nothing then."""
+        with moved(self.law.now):
+            if goes:
+                return act(self.law.now)
+            try:
+                act(self.law.now)
+            except Refused:
+                return None
+        raise AssertionError("this should have been refused")
+
+    def two(self, verb: str, at: datetime, **arguments: Any) -> Any:
+        proposal = propose(
+            f"registry.{verb}", Integrator, self.integrator.pk, by=self.officer, at=at, arguments=arguments
+        )
+        return approve(proposal.pk, by=self.approver, at=at)
+
+    def ground(self, of: str, kind: str, last: date | None, key: int | None) -> None:
+        self.law.grounds.append(Passive(of, kind, self.law.now, last, key, by_persons=True))
+
+    def duty(self, which: int) -> Condition:
+        return self.law.duties[list(self.law.duties)[which % len(self.law.duties)]]
+
+    def owed(self, duty: Condition) -> Obligation:
+        return Obligation.objects.get(key=duty.name, ended_at=None)
+
+    def listed(self, publication: Publication) -> bool:
+        (entry,) = read(bytes(publication.as_json))
+        return bool(entry["standing"] == "active")
+
+
+@pytest.fixture
+def cast(integrator: Integrator, officer: User, approver: User, compliance: User) -> None:
+    """The integrator of the registry's tests, and set 2 decided for 9 March."""
+    arguments = {"in_force_from": SET_BEGINS.isoformat(), "citation": "2018-1 m. 3/a"}
+    load_requirement_set(T0)
+    file = file_of(REQUIREMENTS, at=T0)
+    proposal = propose("registry.adopt_requirements", PolicyFile, file.pk, by=officer, at=T0, arguments=arguments)
+    approve(proposal.pk, by=approver, at=T0)
+    integrator.refresh_from_db()
+    Conditions.cast = {"integrator": integrator, "officer": officer, "approver": approver, "compliance": compliance}
