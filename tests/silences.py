@@ -51,6 +51,7 @@ SILENT: Mapping[str, tuple[str, ...]] = {
         "applications.withdraw_proposals",
         "ledger.decline",
         "ledger.propose",
+        "ledger.propose_anew",
     ),
     "announced to all by its publication, from which each term counts and not from a letter": (
         "contracts.publish_version",

@@ -228,6 +228,7 @@ DOSSIERS = {
     ),
     "desk_approve": Door(DESK, ACTIVE, proposed, does=APPROVERS),
     "desk_decline": Door(DESK, ACTIVE, proposed),
+    "desk_compare": Door(DESK, ACTIVE, proposed),
     "desk_person": Door(WATCHERS, ("person", "officer"), pk),
     "desk_person_act": Door(
         ADMINISTRATOR, ("person", "officer"), named(act="gorev-ver"), WATCHERS, strangers={"act": "yok"}
