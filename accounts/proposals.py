@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
@@ -108,8 +110,8 @@ def compared(proposal: Proposal, person: User, at: datetime) -> Compared:
     """Return what a proposal would have done when it was made, beside what it would do now."""
     module, row = act_module(proposal.act), subject_of(proposal)
     fresh = rebuilt(proposal, row, at)
-    then = {it.name: it for it in _lines(proposal, proposal.preview)}
-    now = {it.name: it for it in _lines(proposal, fresh.preview)}
+    then = {it.name: it for it in _lines(proposal, _ordered(proposal.preview))}
+    now = {it.name: it for it in _lines(proposal, _ordered(fresh.preview))}
     again = (*propose_anew.obstacles(proposal, at=at, digest=fresh.digest), *fresh.obstacles)
     return Compared(
         proposal=proposal,
@@ -119,6 +121,12 @@ def compared(proposal: Proposal, person: User, at: datetime) -> Compared:
         obstacles=fresh.obstacles,
         anew=again if may(person, module.ACT.propose, row) else None,
     )
+
+
+def _ordered(preview: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a preview with its names in one order: a database keeps JSON in an order of its own."""
+    ordered: Mapping[str, Any] = json.loads(json.dumps(preview, sort_keys=True, cls=DjangoJSONEncoder))
+    return ordered
 
 
 def told_of(act: str, preview: Mapping[str, Any]) -> tuple[Told, ...]:

@@ -33,7 +33,7 @@ def preview_in_words(preview: Mapping[str, Any]) -> dict[str, Any]:
         "secrets_that_are_revoked": preview["secrets"],
         "consequences": preview["consequences"],
         "letters_and_their_way": [notice_in_words(it) for it in preview["notices"]],
-        "letter": preview["letter"],
+        "letter": {name: preview["letter"][name] for name in ("subject", "body")},
     }
 
 
