@@ -47,12 +47,12 @@ def dossiers_of(firm: Firm, *, ministry: bool) -> QuerySet[Dossier]:
 def chronology(firm: Firm, *, ministry: bool) -> list[Event]:
     """Return everything in a firm's file in the order in which it counts, the newest first, in four questions."""
     dossiers = {it.pk: it for it in dossiers_of(firm, ministry=ministry)}
-    found = [*_steps(dossiers, ministry=ministry), *_letters(dossiers, ministry=ministry)]
-    found += [
+    found = [
         Event(it.received_at, dossiers[it.dossier_id], document=it)
         for it in documents_in(dossiers, ministry=ministry).filter(letters=None)
     ]
-    return sorted(found, key=attrgetter("at"), reverse=True)
+    found += [*_steps(dossiers, ministry=ministry), *_letters(dossiers, ministry=ministry)]
+    return sorted(found, key=attrgetter("at"))[::-1]  # of one instant the last one first, too
 
 
 def documents_in(dossiers: dict[int, Dossier], *, ministry: bool) -> QuerySet[Document]:

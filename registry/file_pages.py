@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import override
 
 from documents.institution import INSTITUTION
 from documents.letters import number_of
@@ -96,7 +97,8 @@ def printed_file(integrator: Integrator, at: datetime, *, ministry: bool) -> byt
 
     Takes a second or two: its address is bounded.
     """
-    return render_pdf("registry/pdf/file.html", _paper(integrator, at, ministry=ministry))
+    with override("tr"):  # the paper is Turkish, whatever language its reader has
+        return render_pdf("registry/pdf/file.html", _paper(integrator, at, ministry=ministry))
 
 
 def _paper(integrator: Integrator, at: datetime, *, ministry: bool) -> dict[str, Any]:
