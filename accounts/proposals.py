@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from accounts.permissions import is_one_of_two
-from ledger.actions import approve
+from ledger.actions import approve, propose_anew
 from ledger.acts import may
 from ledger.errors import Obstacle
 from ledger.models import Outcome, Proposal
 from ledger.offers import act_module
-from ledger.proposing import subjects_of
+from ledger.proposing import rebuilt, subject_of, subjects_of
 from ledger.templatetags.days import in_figures
 
 if TYPE_CHECKING:
@@ -67,15 +69,74 @@ def open_proposals(person: User, at: datetime) -> Iterator[Shown]:
                 proposal=proposal,
                 label=act_module(proposal.act).ACT.label,
                 subject=str(row),
-                lines=_lines(proposal),
+                lines=_lines(proposal, proposal.preview),
                 obstacles=tuple(approve.obstacles(proposal, at=at, by=person)) if second else None,
                 own=proposal.proposed_by_id == person.pk,
             )
 
 
-def _lines(proposal: Proposal) -> tuple[Told, ...]:
+@dataclass(frozen=True)
+class Pair:
+    """One name of a preview with what it said then and what it says now; None where it said nothing."""
+
+    name: str
+    then: Told | None
+    now: Told | None
+
+    @property
+    def changed(self) -> bool:
+        """Whether it says something else now."""
+        return self.then != self.now
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A proposal beside what it would do now; `anew` are None, or the obstacles to proposing it anew."""
+
+    proposal: Proposal
+    label: str | Promise
+    subject: str
+    pairs: tuple[Pair, ...]
+    obstacles: tuple[Obstacle, ...]
+    anew: tuple[Obstacle, ...] | None
+
+    @property
+    def changed(self) -> bool:
+        """Whether it would do something else now."""
+        return bool(self.obstacles) or any(it.changed for it in self.pairs)
+
+
+def compared(proposal: Proposal, person: User, at: datetime) -> Compared:
+    """Return what a proposal would have done when it was made, beside what it would do now."""
+    module, row = act_module(proposal.act), subject_of(proposal)
+    fresh = rebuilt(proposal, row, at)
+    then = {it.name: it for it in _lines(proposal, _ordered(proposal.preview))}
+    now = {it.name: it for it in _lines(proposal, _ordered(fresh.preview))}
+    again = (*propose_anew.obstacles(proposal, at=at, digest=fresh.digest), *fresh.obstacles)
+    return Compared(
+        proposal=proposal,
+        label=module.ACT.label,
+        subject=str(row),
+        pairs=tuple(Pair(name, then.get(name), now.get(name)) for name in {**then, **now}),
+        obstacles=fresh.obstacles,
+        anew=again if may(person, module.ACT.propose, row) else None,
+    )
+
+
+def _ordered(preview: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a preview with its names in one order: a database keeps JSON in an order of its own."""
+    ordered: Mapping[str, Any] = json.loads(json.dumps(preview, sort_keys=True, cls=DjangoJSONEncoder))
+    return ordered
+
+
+def told_of(act: str, preview: Mapping[str, Any]) -> tuple[Told, ...]:
+    """Return the preview of an act as lines, in the words of its room."""
+    return told(worded.get(act, dict)(preview))
+
+
+def _lines(proposal: Proposal, preview: Mapping[str, Any]) -> tuple[Told, ...]:
     """Return what a proposal would do as lines; a document of the dossier is named by its title."""
-    shown = worded.get(proposal.act, dict)(proposal.preview)
+    shown = worded.get(proposal.act, dict)(preview) if preview else {}
     return told(_titled(shown, {it.sha256: it.title for it in proposal.dossier.documents.all()}))
 
 

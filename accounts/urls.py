@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("masa/oneriler/", ministry.proposals, name="desk_proposals"),
     path("masa/oneriler/<int:pk>/onayla/", ministry.approve_proposal, name="desk_approve"),
     path("masa/oneriler/<int:pk>/reddet/", ministry.decline_proposal, name="desk_decline"),
+    path("masa/oneriler/<int:pk>/karsilastir/", ministry.compare_proposal, name="desk_compare"),
     path("masa/ustlen/", matters.take_on_one, name="desk_take_on"),
     path("masa/ata/<str:number>/", matters.assign, name="desk_assign"),
     path("masa/kisiler/", ministry.people, name="desk_people"),

@@ -19,17 +19,24 @@ if TYPE_CHECKING:
 MOST_A_MINUTE = 30
 
 
-def limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Answer 429 to an address that asks too often."""
+def at_most(most: int, of: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Answer 429 to an address that asks more than `most` times a minute, counted by the name `of`."""
 
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        key = f"verify:{get_adapter().get_client_ip(request)}:{int(now().timestamp()) // 60}"
-        cache.add(key, 0, timeout=120)
-        if cache.incr(key) > MOST_A_MINUTE:
-            response = render(request, "documents/too_many.html", status=429)
-            response["Retry-After"] = "60"
-            return response
-        return view(request, *args, **kwargs)
+    def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            key = f"{of}:{get_adapter().get_client_ip(request)}:{int(now().timestamp()) // 60}"
+            cache.add(key, 0, timeout=120)
+            if cache.incr(key) > most:
+                response = render(request, "documents/too_many.html", status=429)
+                response["Retry-After"] = "60"
+                return response
+            return view(request, *args, **kwargs)
 
-    return guarded
+        return guarded
+
+    return wrap
+
+
+limited = at_most(MOST_A_MINUTE, "verify")
+"""For pages that answer to a code that somebody may guess."""

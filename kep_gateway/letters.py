@@ -49,7 +49,15 @@ class Text:
 
     def recipients(self, at: datetime) -> list[str]:
         """Return where the letter would go."""
-        return [f"{self.firm.legal_name} <{way(self.firm, at)[1]}>"]
+        return [f"{self.firm.legal_name} <{self.way(at)[1]}>"]
+
+    def way(self, at: datetime) -> tuple[Means, str]:
+        """Return by which means the letter would go, and where."""
+        return way(self.firm, at)
+
+    def opens(self, at: datetime) -> Term | None:
+        """Return the term that the letter's service would open."""
+        return _opened(self.kind, at)[0]
 
 
 def worded(kind: LetterKind, row: InDossier, **facts: Any) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ledger.acts import InDossier
+    from ledger.errors import Obstacle
     from ledger.models import Proposal
 
 
@@ -27,6 +29,22 @@ def preview_of(act_name: str, row: InDossier, arguments: Mapping[str, Any], at: 
 def preview_digest(preview: Mapping[str, Any], arguments: Mapping[str, Any]) -> str:
     """Return the digest that the second person approves: of the preview and the arguments together."""
     return chain.digest(chain.canonical({"preview": preview, "arguments": arguments}))
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """What a proposal would do by the facts of an instant, and what would refuse its act."""
+
+    preview: Mapping[str, Any]
+    obstacles: tuple[Obstacle, ...]
+    digest: str
+
+
+def rebuilt(proposal: Proposal, row: Any, at: datetime) -> Rebuilt:
+    """Build a proposal's preview anew with the proposed arguments."""
+    preview = preview_of(proposal.act, row, proposal.arguments, at)
+    refused = tuple(act_module(proposal.act).obstacles(row, at=at, **proposal.arguments))
+    return Rebuilt(preview, refused, preview_digest(preview, proposal.arguments))
 
 
 def subject_of(proposal: Proposal) -> Any:

@@ -22,7 +22,7 @@ _MENTION = re.compile(
 _LISTED = re.compile(
     r"(?:(?:\w+ ){0,4}(?:yonetim sistem\w*|management systems?)(?: standar[dt]\w*)?)? ?(?:ve|and|und|ile|with)?"
 )
-"""Between two standards of which neither is said of the other: signs, and what systems are called; spelled without signs."""
+"""Between two standards of which neither is said of the other: signs, and what systems are called, without signs."""
 _TITLE = re.compile(r"(?:standar[dt]\w*|norm|yonetim sistemi|management system|ve\b|and\b|und\b|ile\b|[\W_])*")
 _BEFORE = re.compile(r"\W*(?:(?:standar[dt]i?|norm)\W*)?")
 _TITLE_LETTERS = 70

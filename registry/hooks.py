@@ -7,17 +7,21 @@ from datetime import datetime
 
 from documents.models import Document
 from ledger.errors import Obstacle
+from registry.lifecycle import Standing
 from registry.models import Ground, Integrator
 
-Consequence = Callable[[Integrator, datetime], Iterable[str]]
+Consequence = Callable[[Integrator, Standing, datetime], Iterable[str]]
 
 consequences: list[Consequence] = []
-"""Each yields Turkish sentences: what would follow if the integrator were made passive now. Shown in previews."""
+"""Each yields Turkish sentences: what would follow if the standing became this one. Shown in previews.
+
+They name no day that is counted from today, so that an approval on another day finds the same sentences.
+"""
 
 
-def consequences_of(integrator: Integrator, at: datetime) -> list[str]:
-    """Return all that would follow of a passivation."""
-    return [sentence for known in consequences for sentence in known(integrator, at)]
+def consequences_of(integrator: Integrator, after: Standing, at: datetime) -> list[str]:
+    """Return all that would follow if the standing became `after`."""
+    return [sentence for known in consequences for sentence in known(integrator, after, at)]
 
 
 Unmet = Callable[[Integrator, datetime], Iterable[Obstacle]]

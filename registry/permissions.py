@@ -38,6 +38,8 @@ add_perm("registry.file_document", is_desk | acts_for_firm)
 add_perm("registry.change_listing", is_officer)
 add_perm("registry.admit", is_approver)
 add_perm("registry.draw_secret", acts_for_firm)
+add_perm("registry.draw_calendar", acts_for_firm)
+add_perm("registry.revoke_calendar", acts_for_firm)
 add_perm("registry.adopt_requirements:propose", is_desk)
 add_perm("registry.adopt_requirements", is_approver)
 for verb in TWO_PERSONS:

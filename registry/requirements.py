@@ -246,6 +246,11 @@ def newest_set() -> RequirementSet | None:
     return RequirementSet.objects.order_by("version").last()
 
 
+def by_key(version: int) -> dict[str, Wanted]:
+    """Return what a shipped version wants, by its key; nothing where there is no such version."""
+    return {wanted.key: wanted for wanted in SHIPPED.get(version, ())}
+
+
 def next_version() -> int | None:
     """Return the number of the shipped set that follows the newest stored one; None where none is shipped."""
     newest = newest_set()

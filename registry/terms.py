@@ -21,6 +21,7 @@ from registry.lifecycle import GroundKind
 from registry.models import Certificate, Integrator
 
 VALIDITY = "certificate_validity"
+VALIDITY_TITLE = "ISO/IEC 27001 belgesinin geçerliliği"
 VERIFICATION = "certificate_verification"
 """The ministry's own work: a firm reads of no term that is not its own."""
 WARNING = "lapse_ahead"
@@ -68,7 +69,7 @@ def open_validity(integrator: Integrator, validity: Validity, *, at: datetime, s
     deadline = open_last_day(
         integrator.dossier,
         VALIDITY,
-        "ISO/IEC 27001 belgesinin geçerliliği",
+        VALIDITY_TITLE,
         clause="2",
         last=validity.last,
         start=legal_day(at),
@@ -90,10 +91,14 @@ def warn_before(deadline: Deadline, at: datetime) -> None:
 def open_verification(integrator: Integrator, *, at: datetime, step: Step) -> Deadline:
     """Open anew the term after which the certificate is verified again: a suspension cannot be seen on the PDF."""
     close(integrator.dossier, [VERIFICATION], DeadlineStatus.MET, at=at)
-    on = legal_day(at)
-    days = value("certificate.verification_days", on)
-    term = Term(VERIFICATION, days, Unit.DAYS, rolls=False, clause="2/b", title=_("Verification of the certificate"))
-    return open_deadline(integrator.dossier, term, start=on, evidence="belgenin son doğrulanması", step=step)
+    start, evidence = legal_day(at), "belgenin son doğrulanması"
+    return open_deadline(integrator.dossier, verification_term(at), start=start, evidence=evidence, step=step)
+
+
+def verification_term(at: datetime) -> Term:
+    """Return the term after which a certificate is verified again, by the policy of an instant's day."""
+    days = value("certificate.verification_days", legal_day(at))
+    return Term(VERIFICATION, days, Unit.DAYS, rolls=False, clause="2/b", title=_("Verification of the certificate"))
 
 
 def with_grace(last: date, at: datetime) -> date:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from registry.views import bodies, demands, firm, keeping, ministry, public, requirements
+from registry.views import bodies, demands, files, firm, keeping, ministry, public, requirements
 
 app_name = "registry"
 urlpatterns = [
@@ -19,6 +19,11 @@ urlpatterns = [
     path("portal/entegrator/<str:dossier_number>/kosullar/", keeping.conditions, name="portal_conditions"),
     path("portal/entegrator/<str:dossier_number>/kosullar/<int:pk>/", keeping.show, name="portal_show"),
     path("portal/entegrator/<str:dossier_number>/istem/<int:pk>/", demands.show, name="portal_demand"),
+    path("portal/entegrator/<str:dossier_number>/dosya-gecmisi/", files.portal_file, name="portal_file"),
+    path("portal/entegrator/<str:dossier_number>/dosya-gecmisi/dosya.pdf", files.portal_paper, name="portal_paper"),
+    path("portal/entegrator/<str:dossier_number>/takvim/", files.calendar_page, name="portal_calendar"),
+    path("portal/entegrator/<str:dossier_number>/takvim/<slug:verb>/", files.calendar_act, name="portal_calendar_act"),
+    path("takvim/<str:token>.ics", files.calendar, name="calendar"),
     path("masa/istenenler/", requirements.requirement_sets, name="desk_requirements"),
     path("masa/istenenler/oner/", requirements.adopt, name="desk_adopt_requirements"),
     path("masa/kuruluslar/", bodies.bodies, name="desk_bodies"),
@@ -30,6 +35,8 @@ urlpatterns = [
     path("masa/entegrator/<str:dossier_number>/dosya/", ministry.document, name="desk_document"),
     path("masa/entegrator/<str:dossier_number>/ilan/", ministry.listing, name="desk_listing"),
     path("masa/entegrator/<str:dossier_number>/oner/<slug:verb>/", ministry.proposal, name="propose"),
+    path("masa/entegrator/<str:dossier_number>/dosya-gecmisi/", files.desk_file, name="desk_file"),
+    path("masa/entegrator/<str:dossier_number>/dosya-gecmisi/dosya.pdf", files.desk_paper, name="desk_paper"),
     path("masa/entegrator/<str:dossier_number>/kosullar/", keeping.desk_conditions, name="desk_conditions"),
     path("masa/entegrator/<str:dossier_number>/kosullar/<int:pk>/", keeping.decide, name="desk_concern"),
     path("masa/entegrator/<str:dossier_number>/gosterilen/<int:pk>/<slug:verb>/", keeping.judge, name="desk_showing"),

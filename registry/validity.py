@@ -8,6 +8,7 @@ from accounts.models import Firm
 from deadlines.models import Deadline, DeadlineStatus
 from law.calendar import CalendarGap
 from law.clock import legal_day
+from law.explain import date_short
 from ledger.reading import once
 from registry.conditions.certificate import covered_through, last_valid_day
 from registry.models import Certificate, Integrator
@@ -81,6 +82,18 @@ def _counted(firm: Firm, covering: Certificate, at: datetime) -> Validity:
         if counted is None:
             return Uncounted(covering, certified, automatic=automatic, year=gap.year)
         return Validity(covering, certified, counted, automatic)
+
+
+def onward(integrator: Integrator, at: datetime) -> Validity | None:
+    """Return how long the accepted certificates carry an integrator; None where its running term says so already."""
+    validity, running = carried_on(integrator, at), running_validity(integrator)
+    unchanged = validity is not None and running is not None and running.raw_on == validity.last
+    return None if unchanged else validity
+
+
+def said_of(validity: Validity) -> dict[str, str]:
+    """Return what the letter says that a term is counted anew."""
+    return {"certificate": validity.certificate.number, "valid_through": date_short(validity.last)}
 
 
 def _counted_before(firm: Firm, certificate: Certificate) -> date | None:

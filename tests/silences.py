@@ -21,11 +21,13 @@ SILENT: Mapping[str, tuple[str, ...]] = {
         "applications.withdraw",
         "contracts.receive_signed",
         "contracts.request_copy",
+        "registry.draw_calendar",
         "registry.draw_secret",
         "registry.answer_demand",
         "registry.enter_certificate",
         "registry.file_document",
         "registry.record_answer",
+        "registry.revoke_calendar",
         "registry.show_document",
     ),
     "a step on the way to a decision, which is told; the portal shows it and no term begins or ends": (
@@ -51,6 +53,7 @@ SILENT: Mapping[str, tuple[str, ...]] = {
         "applications.withdraw_proposals",
         "ledger.decline",
         "ledger.propose",
+        "ledger.propose_anew",
     ),
     "announced to all by its publication, from which each term counts and not from a letter": (
         "contracts.publish_version",

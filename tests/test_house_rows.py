@@ -40,6 +40,7 @@ ASKED_OTHERWISE = {
     "ledger.propose": "asks for the proposed act's own permission to propose",
     "ledger.approve": "asks for the proposed act's permission",
     "ledger.decline": "asks for the proposed act's permission, or to be its author",
+    "ledger.propose_anew": "asks for the proposed act's own permission to propose",
 }
 
 

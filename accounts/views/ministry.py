@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from http import HTTPStatus
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,10 +17,12 @@ from accounts.access import person_of
 from accounts.act_page import act_page
 from accounts.firm_file import file_of_firm
 from accounts.models import Firm, Mandate, Signatory, User
-from accounts.proposals import open_proposals
+from accounts.proposals import compared, open_proposals
 from ledger.actions.approve import approve
 from ledger.actions.decline import decline
+from ledger.actions.propose_anew import propose_anew
 from ledger.edge import done, received_at
+from ledger.errors import Refused
 from ledger.models import Proposal
 from ledger.offers import offers
 from ledger.sorting import Column, sorted_by
@@ -137,10 +142,32 @@ def proposals(request: HttpRequest) -> HttpResponse:
 @access.fresh
 @access.row(Proposal, "ledger.decide")
 def approve_proposal(request: HttpRequest, proposal: Proposal) -> HttpResponse:
-    """Approve a proposal, which runs its act."""
-    approve(proposal.pk, by=person_of(request), at=received_at(request))
+    """Approve a proposal, which runs its act; where the facts have changed, show what it would do then and now."""
+    at = received_at(request)
+    try:
+        approve(proposal.pk, by=person_of(request), at=at)
+    except Refused as refused:
+        if "facts_changed" not in refused.codes:
+            raise
+        return _compared(request, proposal, at, status=409)
     done(request, _("Approved, and done."))
     return redirect("desk_proposals")
+
+
+@access.row(Proposal, "ledger.decide", beside=("dossier", "proposed_by"))
+def compare_proposal(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+    """Show what a proposal would have done when it was made beside what it would do now, and propose it anew."""
+    at = received_at(request)
+    if request.method == "POST":
+        propose_anew(proposal.pk, by=person_of(request), at=at)
+        done(request, _("Proposed anew. A second person has to approve it."))
+        return redirect("desk_proposals")
+    return _compared(request, proposal, at)
+
+
+def _compared(request: HttpRequest, proposal: Proposal, at: datetime, *, status: int = 200) -> HttpResponse:
+    context = {"it": compared(proposal, person_of(request), at), "refused": status != HTTPStatus.OK}
+    return render(request, "accounts/proposal_compared.html", context, status=status)
 
 
 @require_POST

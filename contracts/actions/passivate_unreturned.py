@@ -25,7 +25,7 @@ from registry.conditions.grounds import not_ended
 from registry.due import held
 from registry.lifecycle import GroundKind, Standing
 from registry.models import Ground
-from registry.previews import previewed
+from registry.previews import Effect, previewed, with_ground
 from registry.publication import publish
 from registry.queries import open_grounds, standing_of
 
@@ -61,8 +61,8 @@ def obstacles(renewal: Renewal, *, at: datetime) -> Iterator[Obstacle]:
 
 def preview(renewal: Renewal, *, at: datetime) -> dict[str, Any]:
     """Return the list before and after, the letter, who gets it, and what would follow."""
-    kind = GroundKind.AGREEMENT_NOT_RETURNED.value
-    return previewed(renewal.integrator, _wording(renewal), after=Standing.PASSIVE, ground=kind, at=at)
+    effect = Effect(with_ground(renewal.integrator, GroundKind.AGREEMENT_NOT_RETURNED, at))
+    return previewed(renewal.integrator, [_wording(renewal)], effect, at=at)
 
 
 def passivate_unreturned(

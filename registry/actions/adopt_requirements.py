@@ -16,8 +16,9 @@ from ledger.models import Audience
 from policies.conditions import day_in, is_day, is_written
 from policies.files import REQUIREMENTS
 from policies.models import PolicyFile
+from registry.bulk import duties_ahead
 from registry.obligations import IN_FORCE
-from registry.requirements import SHIPPED, Wanted, newest_set, next_version, store
+from registry.requirements import by_key, newest_set, next_version, store
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -57,10 +58,10 @@ def obstacles(
 
 
 def preview(file: PolicyFile, *, at: datetime, in_force_from: str, citation: str) -> dict[str, Any]:
-    """Return the version, its day and source, and what it wants more, no longer, or in other words."""
+    """Return the version, its day and source, what it wants more, no longer, or in other words, and of whom."""
     version = next_version()
     assert version is not None
-    before, after = _by_key(version - 1), _by_key(version)
+    before, after = by_key(version - 1), by_key(version)
     return {
         "version": version,
         "in_force_from": in_force_from,
@@ -68,11 +69,8 @@ def preview(file: PolicyFile, *, at: datetime, in_force_from: str, citation: str
         "adds": [it.title_tr for key, it in after.items() if key not in before],
         "drops": [it.title_tr for key, it in before.items() if key not in after],
         "changes": [it.title_tr for key, it in after.items() if key in before and before[key] != it],
+        **duties_ahead(version, at),
     }
-
-
-def _by_key(version: int) -> dict[str, Wanted]:
-    return {wanted.key: wanted for wanted in SHIPPED.get(version, ())}
 
 
 def adopt_requirements(

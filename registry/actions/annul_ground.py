@@ -19,12 +19,14 @@ from registry.actions.renew_validity import obstacles as renewal
 from registry.actions.renew_validity import renew_validity
 from registry.conditions.grounds import document_stands, ground_stands
 from registry.due import CERTIFICATE, held
-from registry.lifecycle import Closing
+from registry.lifecycle import Closing, GroundKind
 from registry.models import Ground, Integrator
 from registry.notices import ANNULLED
-from registry.previews import previewed, standing_without
+from registry.previews import Effect, carried_on, previewed, through, without_ground
 from registry.publication import publish
 from registry.queries import open_grounds, standing_of
+from registry.terms import VALIDITY, VALIDITY_TITLE
+from registry.validity import onward
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -52,10 +54,16 @@ def obstacles(
 
 
 def preview(integrator: Integrator, *, at: datetime, ground_id: int, document_id: int) -> dict[str, Any]:
-    """Return the list before and after, the letter and who gets it."""
+    """Return the entry before and after, the letters and their way, the terms, and what would follow."""
     ground = Ground.objects.get(pk=ground_id)
     text = _wording(integrator, ground, Document.objects.get(pk=document_id))
-    return previewed(integrator, text, after=standing_without(integrator, ground, at), at=at)
+    known = without_ground(integrator, ground)
+    lapsed = {it.pk for it in open_grounds(integrator) if it.certificate_id and it.kind == GroundKind.DOCUMENT_LAPSED}
+    further = onward(integrator, at) if lapsed <= {ground.pk} else None
+    if further is None:
+        return previewed(integrator, [text], Effect(known), at=at)
+    effect = Effect(known, stops={VALIDITY}, starts=[through(VALIDITY_TITLE, further.last)])
+    return previewed(integrator, [text, carried_on(integrator, further)], effect, at=at)
 
 
 def annul_ground(

@@ -21,7 +21,7 @@ from registry.due import held
 from registry.lifecycle import Standing
 from registry.models import Integrator
 from registry.notices import ENDED
-from registry.previews import previewed
+from registry.previews import EVERY, Effect, ended, previewed
 from registry.publication import publish
 from registry.queries import standing_of
 from registry.revoking import revoke_secrets
@@ -48,9 +48,9 @@ def obstacles(integrator: Integrator, *, at: datetime, document_id: int | None =
 
 
 def preview(integrator: Integrator, *, at: datetime, document_id: int) -> dict[str, Any]:
-    """Return the list before and after, the letter and who gets it."""
+    """Return the entry before and after, the letter and its way, the terms, and the secrets that are revoked."""
     text = worded(ENDED, integrator, document=Document.objects.get(pk=document_id).title)
-    return previewed(integrator, text, after=Standing.ENDED, at=at)
+    return previewed(integrator, [text], Effect(ended(integrator, at), stops={EVERY}, revokes=True), at=at)
 
 
 def end_integrator(

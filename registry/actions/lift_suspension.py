@@ -17,10 +17,9 @@ from ledger.errors import Obstacle
 from ledger.models import Audience, Proposal
 from registry.conditions.grounds import document_stands, ground_stands
 from registry.due import held
-from registry.lifecycle import Standing
 from registry.models import Ground, Integrator, Suspension
 from registry.notices import STAY_LIFTED
-from registry.previews import previewed
+from registry.previews import Effect, previewed, unstayed
 from registry.publication import publish
 from registry.queries import open_stays, standing_of
 
@@ -53,10 +52,10 @@ def obstacles(
 
 
 def preview(integrator: Integrator, *, at: datetime, ground_id: int, document_id: int) -> dict[str, Any]:
-    """Return the list before and after, the letter, who gets it, and what would follow."""
+    """Return the entry before and after, the letter and its way, the terms, and what would follow."""
     ground = Ground.objects.get(pk=ground_id)
     text = _wording(integrator, ground, Document.objects.get(pk=document_id))
-    return previewed(integrator, text, after=Standing.PASSIVE, ground=ground.kind, at=at)
+    return previewed(integrator, [text], Effect(unstayed(integrator, ground)), at=at)
 
 
 def lift_suspension(

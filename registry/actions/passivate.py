@@ -19,7 +19,7 @@ from registry.due import held
 from registry.lifecycle import GroundKind, Standing
 from registry.models import Ground, Integrator
 from registry.notices import PASSIVATED
-from registry.previews import previewed
+from registry.previews import Effect, previewed, with_ground
 from registry.publication import publish
 from registry.queries import open_grounds, standing_of
 
@@ -58,9 +58,9 @@ def obstacles(
 def preview(
     integrator: Integrator, *, at: datetime, proof_id: int, article: str, why_no_period: str, hearing: str
 ) -> dict[str, Any]:
-    """Return the list before and after, the letter, who gets it, and what would follow."""
+    """Return the entry before and after, the letter and its way, the terms, and what would follow."""
     text = _wording(integrator, Document.objects.get(pk=proof_id), article, why_no_period, hearing)
-    return previewed(integrator, text, after=Standing.PASSIVE, ground=GroundKind.CONTRACT_BREACH.value, at=at)
+    return previewed(integrator, [text], Effect(with_ground(integrator, GroundKind.CONTRACT_BREACH, at)), at=at)
 
 
 def passivate(

@@ -27,7 +27,7 @@ from registry.due import held
 from registry.lifecycle import CertificateStatus, GroundKind, Standing
 from registry.models import Certificate, Ground, Integrator
 from registry.notices import NOT_HOLDING
-from registry.previews import previewed
+from registry.previews import Effect, previewed, with_ground
 from registry.publication import publish
 from registry.queries import open_grounds, standing_of
 from registry.terms import VALIDITY
@@ -60,9 +60,10 @@ def obstacles(integrator: Integrator, *, at: datetime, certificate_id: int | Non
 
 
 def preview(integrator: Integrator, *, at: datetime, certificate_id: int) -> dict[str, Any]:
-    """Return the list before and after, the letter, who gets it, and what would follow."""
+    """Return the entry before and after, the letter and its way, the terms, and what would follow."""
     text = _wording(integrator, _of(integrator).get(pk=certificate_id))
-    return previewed(integrator, text, after=Standing.PASSIVE, ground=GroundKind.DOCUMENT_LAPSED.value, at=at)
+    effect = Effect(with_ground(integrator, GroundKind.DOCUMENT_LAPSED, at), stops={VALIDITY})
+    return previewed(integrator, [text], effect, at=at)
 
 
 def passivate_lapsed(

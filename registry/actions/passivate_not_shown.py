@@ -21,7 +21,7 @@ from registry.lifecycle import GroundKind, Standing
 from registry.models import Demand, Ground, Integrator, Obligation
 from registry.not_shown import NotShown, all_not_shown
 from registry.notices import NOT_SHOWN
-from registry.previews import previewed
+from registry.previews import Effect, previewed, with_ground
 from registry.publication import publish
 from registry.queries import standing_of
 
@@ -50,9 +50,12 @@ def obstacles(integrator: Integrator, *, at: datetime, deadline_id: int | None =
 
 
 def preview(integrator: Integrator, *, at: datetime, deadline_id: int) -> dict[str, Any]:
-    """Return the list before and after, the letter, who gets it, and what would follow."""
-    text = _wording(integrator, all_not_shown(integrator)[deadline_id])
-    return previewed(integrator, text, after=Standing.PASSIVE, ground=GroundKind.DOCUMENT_NOT_SHOWN.value, at=at)
+    """Return the entry before and after, the letter and its way, the terms, and what would follow."""
+    missing = all_not_shown(integrator).get(deadline_id)
+    if missing is None:
+        return {}  # shown, or the ground has arisen, since it was proposed: nothing would happen any more
+    text = _wording(integrator, missing)
+    return previewed(integrator, [text], Effect(with_ground(integrator, GroundKind.DOCUMENT_NOT_SHOWN, at)), at=at)
 
 
 def passivate_not_shown(

@@ -22,11 +22,19 @@ from registry.lifecycle import Closing, GroundKind, Standing
 from registry.models import Ground, Integrator, Obligation
 from registry.notices import REACTIVATED
 from registry.obligations import holding
-from registry.previews import previewed
+from registry.previews import Effect, counted, previewed, remedied, through
 from registry.publication import publish
 from registry.queries import open_grounds, standing_of
 from registry.revoking import revoke_secrets
-from registry.terms import Validity, open_validity, open_verification
+from registry.terms import (
+    VALIDITY,
+    VALIDITY_TITLE,
+    VERIFICATION,
+    Validity,
+    open_validity,
+    open_verification,
+    verification_term,
+)
 from registry.validity import carried
 
 if TYPE_CHECKING:
@@ -92,13 +100,20 @@ def _remedy_obstacles(integrator: Integrator, grounds: list[Ground], remedy_id: 
 
 
 def preview(integrator: Integrator, *, at: datetime, remedy_id: int | None = None) -> dict[str, Any]:
-    """Return the list before and after, the grounds that close, the certificate, the letter and who gets it."""
+    """Return the entry before and after, the grounds that close, the letter and its way, terms and secrets."""
     validity = carried(integrator.firm, at)
+    if validity is None:
+        return {}  # the certificate has ended since it was proposed: nothing would happen any more
+    effect = Effect(
+        remedied(integrator),
+        stops={VALIDITY, VERIFICATION},
+        starts=[through(VALIDITY_TITLE, validity.last), counted(verification_term(at))],
+        revokes=True,
+    )
     return {
-        **previewed(integrator, worded(REACTIVATED, integrator), after=Standing.ACTIVE, at=at),
-        "closes": [ground.pk for ground in open_grounds(integrator)],
-        "certificate": validity.certificate.pk if validity else None,
-        "valid_through": validity.last.isoformat() if validity else None,
+        **previewed(integrator, [worded(REACTIVATED, integrator)], effect, at=at),
+        "closes": [[ground.pk, ground.kind] for ground in open_grounds(integrator)],
+        "certificate": [validity.certificate.pk, validity.certificate.number],
     }
 
 

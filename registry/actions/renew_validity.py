@@ -8,7 +8,6 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from kep_gateway.letters import tell, worded
-from law.explain import date_short
 from ledger.acts import Act, Rule, acting, lock, record, refuse
 from ledger.errors import Obstacle
 from registry.lifecycle import GroundKind
@@ -16,7 +15,7 @@ from registry.models import Integrator
 from registry.notices import VALIDITY_RENEWED
 from registry.queries import open_grounds
 from registry.terms import open_validity
-from registry.validity import carried_on, running_validity
+from registry.validity import onward, said_of
 
 ACT = Act(
     "registry.renew_validity",
@@ -32,8 +31,7 @@ def obstacles(integrator: Integrator, *, at: datetime) -> Iterator[Obstacle]:
         yield Obstacle("ended", _("This integrator has ended."))
     if any(it.kind == GroundKind.DOCUMENT_LAPSED and it.certificate_id for it in open_grounds(integrator)):
         yield Obstacle("lapsed", _("A document has lapsed; two persons decide on reactivation."), "2")
-    validity, running = carried_on(integrator, at), running_validity(integrator)
-    if validity is None or (running is not None and running.raw_on == validity.last):
+    if onward(integrator, at) is None:
         yield Obstacle("unchanged", _("No accepted certificate changes the term."), "2/b")
 
 
@@ -46,11 +44,10 @@ def renew_validity(integrator_id: int, *, by: Rule, at: datetime) -> Integrator:
     with acting():
         integrator = lock(Integrator, integrator_id)
         refuse(ACT, integrator, obstacles(integrator, at=at), by=by)
-        validity = carried_on(integrator, at)
+        validity = onward(integrator, at)
         assert validity is not None
         facts = {"certificate": validity.certificate.pk, "valid_through": validity.last}
         step = record(ACT, integrator, by=by, at=at, facts=facts, documents=[validity.certificate.document.sha256])
         open_validity(integrator, validity, at=at, step=step)
-        said = {"certificate": validity.certificate.number, "valid_through": date_short(validity.last)}
-        tell(worded(VALIDITY_RENEWED, integrator, **said), step=step, by=by, at=at)
+        tell(worded(VALIDITY_RENEWED, integrator, **said_of(validity)), step=step, by=by, at=at)
     return integrator

@@ -19,7 +19,7 @@ from registry.conditions.grounds import document_stands, ground_stands
 from registry.due import held
 from registry.models import Ground, Integrator, Suspension
 from registry.notices import STAYED
-from registry.previews import previewed, standing_without
+from registry.previews import Effect, previewed, without_ground
 from registry.publication import publish
 from registry.queries import open_grounds, open_stays, standing_of
 
@@ -52,10 +52,10 @@ def obstacles(
 
 
 def preview(integrator: Integrator, *, at: datetime, ground_id: int, document_id: int) -> dict[str, Any]:
-    """Return the list before and after, the letter and who gets it."""
+    """Return the entry before and after, the letter and its way, the terms, and what would follow."""
     ground = Ground.objects.get(pk=ground_id)
     text = _wording(integrator, ground, Document.objects.get(pk=document_id))
-    return previewed(integrator, text, after=standing_without(integrator, ground, at), at=at)
+    return previewed(integrator, [text], Effect(without_ground(integrator, ground)), at=at)
 
 
 def suspend_ground(

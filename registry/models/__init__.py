@@ -1,6 +1,7 @@
-"""Requirement sets and obligations, certificates and bodies, integrators, grounds of passivation, publications."""
+"""Requirement sets and obligations, certificates and bodies, integrators, their grounds and calendars, publications."""
 
 from registry.models.bodies import Body, BodyStanding
+from registry.models.calendars import CalendarKey
 from registry.models.certificates import Certificate, CertificateVerification
 from registry.models.grounds import Ground, Suspension
 from registry.models.integrators import Code, FirmSecret, Integrator, ListingChange, Product
@@ -11,6 +12,7 @@ from registry.models.requirements import Concerns, Evidenced, Lasting, Requireme
 __all__ = [
     "Body",
     "BodyStanding",
+    "CalendarKey",
     "Certificate",
     "CertificateVerification",
     "Code",

@@ -94,8 +94,17 @@ def test_the_preview_says_what_would_follow_and_stays_the_same_on_another_day(
     try:
         arguments = {"proof_id": filed(integrator, day(0)).pk, **BREACH}
         proposal = propose("registry.passivate", Integrator, integrator.pk, by=officer, at=day(0), arguments=arguments)
-        assert proposal.preview["list"] == {"before": "active", "after": "passive", "ground": "contract_breach"}
-        assert proposal.preview["recipients"] == ["Işık İSG Yazılım A.Ş. <isik@hs01.kep.tr>"]
+        after = {"standing": "passive", "clause": "2", "ground": "contract_breach"}
+        assert proposal.preview["list"] == {
+            "before": {"standing": "active", "clause": None, "ground": None},
+            "after": after,
+        }
+        (notice,) = proposal.preview["notices"]
+        assert (notice["to"], notice["means"], notice["address"]) == (
+            "Işık İSG Yazılım A.Ş.",
+            "kep",
+            "isik@hs01.kep.tr",
+        )
         assert proposal.preview["consequences"] == ["12 kurum etkilenir"]
         approve(proposal.pk, by=approver, at=day(9))
     finally:

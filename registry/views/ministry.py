@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import access
 from accounts.access import entitled, person_of
+from accounts.proposals import Told, told_of
 from documents.intake import receive
 from documents.uploads import posted
 from ledger.actions.propose import propose
@@ -163,8 +164,8 @@ def _propose(request: HttpRequest, integrator: Integrator, act: str, arguments: 
     done(request, _("Proposed. A second person must approve it within 14 days."))
 
 
-def _preview(act: str, integrator: Integrator, arguments: dict[str, Any], at: datetime) -> dict[str, Any]:
-    """Return what the act would do.
+def _preview(act: str, integrator: Integrator, arguments: dict[str, Any], at: datetime) -> tuple[Told, ...]:
+    """Return what the act would do, as lines.
 
     Raises:
         Refused: the act would be refused.
@@ -172,7 +173,7 @@ def _preview(act: str, integrator: Integrator, arguments: dict[str, Any], at: da
     found = list(act_module(act).obstacles(integrator, at=at, **arguments))
     if found:
         raise Refused(found)
-    return preview_of(act, integrator, arguments, at)
+    return told_of(act, preview_of(act, integrator, arguments, at))
 
 
 def _form(

@@ -18,6 +18,7 @@ from kep_gateway.sandbox.house import Held, House, new_number
 from kep_gateway.sandbox.play import write
 from ledger.actions.propose import propose
 from policies.files import CALENDAR
+from registry.actions.draw_calendar import draw_calendar
 from registry.models import Integrator
 from tests.matrix.country import MINISTRY, ROLES
 from tests.matrix.lines import ADMINISTRATOR, APPROVERS, DESK, NOBODY, OFFICER, OWN, SIGNATORY, WITHOUT_ROLE
@@ -107,6 +108,11 @@ def invited(here: Scene) -> dict[str, Any]:
     return {"token": token}
 
 
+def drawn(here: Scene) -> dict[str, Any]:
+    """The secret of a calendar's address."""
+    return {"token": draw_calendar(here.row.pk, by=here.story.person, at=here.at)}
+
+
 def decided_letter(here: Scene) -> dict[str, Any]:
     """The signed letter about deficiencies, which waits to be sent."""
     return {"code": Letter.objects.get(pk=here.row.pk).verification_code}
@@ -161,6 +167,7 @@ PUBLIC = {
     "agreement_text": Door(EVERYBODY, rest=text_of(1), strangers={"number": 99}),
     "agreement_changes": Door(EVERYBODY, ("version", "renewed"), text_of(2), strangers={"number": 99}),
     "agreement_blank": Door(EVERYBODY, rest=text_of(1, ending="pdf"), strangers={"number": 99}),
+    "registry:calendar": Door(EVERYBODY, ACTIVE, drawn),
     "invitation": Door(EVERYBODY, ("invitation", "open"), invited, does=COLLEAGUE),
     "kep:mailboxes": Door(EVERYBODY),
     "kep:mail": Door(EVERYBODY, rest=in_a_mailbox),
@@ -197,6 +204,10 @@ PORTAL = {
     "registry:portal_show": Door(OWN, ("obligation", "owed"), numbered_pk),
     "registry:portal_demand": Door(OWN, ("demand", "asked"), numbered_pk),
     "registry:portal_secret": Door(OWN, ACTIVE, number),
+    "registry:portal_file": Door(OWN, ACTIVE, number),
+    "registry:portal_paper": Door(OWN, ACTIVE, number),
+    "registry:portal_calendar": Door(OWN, ACTIVE, number),
+    "registry:portal_calendar_act": Door(OWN, ACTIVE, numbered(verb="olustur"), does=OWN, strangers={"verb": "yok"}),
     "registry:portal_draw": Door(OWN, ACTIVE, number, does=OWN),
     "privacy:firm_readings": Door(OWN, FIRM, number),
     "document": Door(READERS, ("document", "clean"), pk),
@@ -246,6 +257,7 @@ DOSSIERS = {
     ),
     "desk_approve": Door(DESK, ACTIVE, proposed, does=APPROVERS),
     "desk_decline": Door(DESK, ACTIVE, proposed),
+    "desk_compare": Door(DESK, ACTIVE, proposed),
     "desk_person": Door(WATCHERS, ("person", "officer"), pk),
     "desk_person_act": Door(
         ADMINISTRATOR, ("person", "officer"), named(act="gorev-ver"), WATCHERS, strangers={"act": "yok"}
@@ -296,6 +308,8 @@ DOSSIERS = {
     "registry:desk_document": Door(DESK, ACTIVE, number, THEIRS),
     "registry:desk_listing": Door(OFFICER, ACTIVE, number, THEIRS),
     "registry:propose": Door(DESK, ACTIVE, numbered(verb="passivate"), THEIRS, strangers={"verb": "admit"}),
+    "registry:desk_file": Door(THEIRS, ACTIVE, number),
+    "registry:desk_paper": Door(THEIRS, ACTIVE, number),
     "registry:desk_conditions": Door(THEIRS, ACTIVE, number),
     "registry:desk_concern": Door(OFFICER, ("obligation", "undecided"), numbered_pk, THEIRS),
     "registry:desk_showing": Door(

@@ -71,6 +71,8 @@ REGISTRY = {
         },
         also=frozenset({"documents.seal_letter"}),
     ),
+    "registry.draw_calendar": Line("integrator", OWN, ENDED),
+    "registry.revoke_calendar": Line("integrator", OWN, everywhere({"no_calendar"}, "active", "passive", "lapsed", "ended")),
     "registry.draw_secret": Line("integrator", OWN, ENDED | everywhere({"passive"}, "passive", "lapsed")),
     "registry.admit": Line(
         "firm", APPROVERS,

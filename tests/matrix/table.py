@@ -15,5 +15,5 @@ TABLE: dict[str, Line] = {
     **APPLICATIONS, **DOCUMENTS, **KEP, **INBOX, **DEADLINES, **REGISTRY, **CONTRACTS, **ACCOUNTS, **MATTERS, **POLICIES,
     **PRIVACY
 }  # fmt: skip
-GRAMMAR = {"ledger.propose", "ledger.approve", "ledger.decline"}
+GRAMMAR = {"ledger.propose", "ledger.approve", "ledger.decline", "ledger.propose_anew"}
 """The acts that two-person acts are made of: every line with `first` goes through them."""

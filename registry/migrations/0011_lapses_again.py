@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         ('deadlines', '0003_what_arises'),
         ('documents', '0008_renews'),
         ('ledger', '0007_generation'),
-        ('registry', '0009_bodies'),
+        ('registry', '0010_commitment_signed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
