@@ -70,10 +70,12 @@ def term_in_words(term: Mapping[str, Any]) -> str:
 
 def notice_in_words(notice: Mapping[str, Any]) -> str:
     """Say one letter: what about, to whom, by which means and where, and the term that its service opens."""
-    way = f"{notice['to']} – {Means(notice['means']).label}: {notice['address'] or _('no address is known')}"
-    opens = notice["opens"]
-    begins = f" ({_('its service opens: %(term)s') % {'term': term_in_words(opens)}})" if opens else ""
-    return f"{notice['subject']} → {way}{begins}"
+    address = notice["address"] or _("no address is known")
+    told = f"{notice['subject']} → {notice['to']} – {Means(notice['means']).label}: {address}"
+    if notice["opens"] is None:
+        return told
+    begins = _("its service opens: %(term)s") % {"term": term_in_words(notice["opens"])}
+    return f"{told} ({begins})"
 
 
 def _listed(entry: Mapping[str, str | None] | None) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from contracts.models import AgreementVersion
 from law.clock import legal_day
+from registry.actions.draw_calendar import draw_calendar
 from registry.models import Requirement
 from registry.requirements import set_in_force
 from tests.matrix.lines import ADMINISTRATOR, APPROVERS, DESK, NOBODY, OFFICER, OWN, SIGNATORY, Line, everywhere
@@ -29,6 +30,13 @@ def ground(here: Scene) -> dict[str, Any]:
 def certificate_of(here: Scene) -> dict[str, Any]:
     """The integrator's certificate."""
     return {"certificate_id": here.row.firm.certificates.earliest("pk").pk}
+
+
+def with_a_calendar(here: Scene) -> dict[str, Any]:
+    """The firm's person has a calendar address, where one can be had."""
+    if here.row.ended_at is None:
+        draw_calendar(here.row.pk, by=here.story.person, at=here.at)
+    return {}
 
 
 ENDED = {"ended": {"ended"}}
@@ -72,7 +80,7 @@ REGISTRY = {
         also=frozenset({"documents.seal_letter"}),
     ),
     "registry.draw_calendar": Line("integrator", OWN, ENDED),
-    "registry.revoke_calendar": Line("integrator", OWN, everywhere({"no_calendar"}, "active", "passive", "lapsed", "ended")),
+    "registry.revoke_calendar": Line("integrator", OWN, {"ended": {"no_calendar"}}, given=with_a_calendar),
     "registry.draw_secret": Line("integrator", OWN, ENDED | everywhere({"passive"}, "passive", "lapsed")),
     "registry.admit": Line(
         "firm", APPROVERS,
