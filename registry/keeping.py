@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from deadlines.models import Deadline, DeadlineStatus
 from ledger.offers import Offer, offers
-from registry.models import Ground, Integrator, Obligation, Showing
+from registry.models import Concerns, Ground, Integrator, Obligation, Showing
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -102,7 +102,8 @@ def _on_showing(showing: Showing, integrator: Integrator, person: User, at: date
 def _on_obligation(
     obligation: Obligation, integrator: Integrator, person: User, at: datetime, *, desk: bool
 ) -> Iterator[Button]:
+    if desk and obligation.requirement.concerns == Concerns.EVERY:
+        return
     act, page = ("decide_concern", "desk_concern") if desk else ("show_document", "portal_show")
     for offer in offers((f"registry.{act}",), obligation, person, at):
-        if not desk or any(it.code != "every" for it in offer.obstacles) or offer.enabled:
-            yield offer, reverse(f"registry:{page}", args=[integrator.dossier.number, obligation.pk])
+        yield offer, reverse(f"registry:{page}", args=[integrator.dossier.number, obligation.pk])
