@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
@@ -41,6 +42,12 @@ STATIC, HOSTING, CIRCULAR = "static_security_test", "hosting_approval", "signato
 WINDOW = {STATIC: 90, HOSTING: 60}
 FIRST_DAYS = {STATIC: 365, HOSTING: 30, CIRCULAR: 30}
 INSTANT = timedelta(microseconds=1)
+GROUNDS = {
+    "certificate: document_lapsed by itself",
+    "certificate: document_lapsed by two persons",
+    "document: document_lapsed by itself",
+    "document: document_not_shown by two persons",
+}
 some = st.integers(0, 5)
 """Which of several; the machine takes it modulo how many there are."""
 
@@ -52,6 +59,8 @@ class Conditions(RuleBasedStateMachine):
     """
 
     cast: ClassVar[dict[str, Any]] = {}
+    reached: ClassVar[Counter[str]] = Counter()
+    """What came about, over all runs: a machine that never gets there proves nothing."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,6 +75,10 @@ class Conditions(RuleBasedStateMachine):
         self.swept = False
 
     def teardown(self) -> None:
+        for ground in self.law.grounds:
+            by = "two persons" if ground.by_persons else "itself"
+            self.reached[f"{CERTIFICATE if ground.of == CERTIFICATE else 'document'}: {ground.kind} by {by}"] += 1
+            self.reached["remedied"] += ground.closed_at is not None
         transaction.set_rollback(True)
         self.trial.__exit__(None, None, None)
 
@@ -151,6 +164,27 @@ class Conditions(RuleBasedStateMachine):
         self.run(lambda at: verify_certificate(paper.key, by=self.officer, at=at, **said))
         paper.sound = sound
         self.law.count_certificate()
+
+    @precondition(lambda self: self.law.certificate.through is not None)
+    @rule(late=st.integers(0, 20), off=st.sampled_from([-1, 0, 1]))
+    def judge_a_renewal_late(self, late: int, off: int) -> None:
+        """It came before the end and is judged around or after it; nobody came by meanwhile."""
+        self.enter_certificate(ago=10, length=365)
+        self.pass_the_end(late, off)
+        self.judge_certificate(len(self.law.certificate.waiting) - 1, accept=True)
+
+    @precondition(lambda self: self.law.certificate.through is not None)
+    @rule(which=some, late=st.integers(0, 20), off=st.sampled_from([-1, 0, 1]))
+    def hear_late_that_it_is_sound(self, which: int, late: int, off: int) -> None:
+        """The body takes a certificate back before the end that is then the nearest, and gives it again after it."""
+        self.verify(which, sound=False)
+        self.pass_the_end(late, off)
+        self.verify(which, sound=True)
+
+    def pass_the_end(self, late: int, off: int) -> None:
+        if self.law.certificate.through is not None:
+            self.law.come(end_of(self.law.certificate.through) + timedelta(days=late) + off * INSTANT)
+            self.swept = False
 
     # what is owed
 
@@ -289,10 +323,12 @@ class Conditions(RuleBasedStateMachine):
         """Do something now; it is refused exactly where the law says so, and changes nothing then."""
         with moved(self.law.now):
             if goes:
+                self.reached["done"] += 1
                 return act(self.law.now)
             try:
                 act(self.law.now)
             except Refused:
+                self.reached["refused as the law says"] += 1
                 return None
         raise AssertionError("this should have been refused")
 
@@ -325,4 +361,5 @@ def cast(integrator: Integrator, officer: User, approver: User, compliance: User
     proposal = propose("registry.adopt_requirements", PolicyFile, file.pk, by=officer, at=T0, arguments=arguments)
     approve(proposal.pk, by=approver, at=T0)
     integrator.refresh_from_db()
+    Conditions.reached.clear()
     Conditions.cast = {"integrator": integrator, "officer": officer, "approver": approver, "compliance": compliance}
