@@ -69,7 +69,7 @@ def open_proposals(person: User, at: datetime) -> Iterator[Shown]:
                 proposal=proposal,
                 label=act_module(proposal.act).ACT.label,
                 subject=str(row),
-                lines=_lines(proposal, proposal.preview),
+                lines=_lines(proposal, proposal.preview, _titles(proposal)),
                 obstacles=tuple(approve.obstacles(proposal, at=at, by=person)) if second else None,
                 own=proposal.proposed_by_id == person.pk,
             )
@@ -110,8 +110,9 @@ def compared(proposal: Proposal, person: User, at: datetime) -> Compared:
     """Return what a proposal would have done when it was made, beside what it would do now."""
     module, row = act_module(proposal.act), subject_of(proposal)
     fresh = rebuilt(proposal, row, at)
-    then = {it.name: it for it in _lines(proposal, _ordered(proposal.preview))}
-    now = {it.name: it for it in _lines(proposal, _ordered(fresh.preview))}
+    titles = _titles(proposal)
+    then = {it.name: it for it in _lines(proposal, _ordered(proposal.preview), titles)}
+    now = {it.name: it for it in _lines(proposal, _ordered(fresh.preview), titles)}
     again = (*propose_anew.obstacles(proposal, at=at, digest=fresh.digest), *fresh.obstacles)
     return Compared(
         proposal=proposal,
@@ -134,10 +135,14 @@ def told_of(act: str, preview: Mapping[str, Any]) -> tuple[Told, ...]:
     return told(worded.get(act, dict)(preview))
 
 
-def _lines(proposal: Proposal, preview: Mapping[str, Any]) -> tuple[Told, ...]:
+def _lines(proposal: Proposal, preview: Mapping[str, Any], titles: Mapping[str, str]) -> tuple[Told, ...]:
     """Return what a proposal would do as lines; a document of the dossier is named by its title."""
     shown = worded.get(proposal.act, dict)(preview) if preview else {}
-    return told(_titled(shown, {it.sha256: it.title for it in proposal.dossier.documents.all()}))
+    return told(_titled(shown, titles))
+
+
+def _titles(proposal: Proposal) -> dict[str, str]:
+    return {it.sha256: it.title for it in proposal.dossier.documents.all()}
 
 
 def _titled(value: Any, titles: Mapping[str, str]) -> Any:

@@ -10,6 +10,7 @@ from django.apps import apps
 
 from ledger import chain
 from ledger.offers import act_module
+from ledger.reading import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -47,6 +48,7 @@ def rebuilt(proposal: Proposal, row: Any, at: datetime) -> Rebuilt:
     return Rebuilt(preview, refused, preview_digest(preview, proposal.arguments))
 
 
+@once
 def subject_of(proposal: Proposal) -> Any:
     """Return the row that the proposed act is about, under the lock of its dossier."""
     return subjects_of([proposal])[proposal.pk]

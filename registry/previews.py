@@ -22,7 +22,7 @@ from registry.lifecycle import CLAUSE_OF, GroundKind, Standing
 from registry.models import Ground, Integrator
 from registry.notices import VALIDITY_RENEWED
 from registry.publication import grounds_public
-from registry.queries import facts_of, ground_facts
+from registry.queries import facts_of, ground_facts, with_grounds
 from registry.standing import GroundFacts, IntegratorFacts, history
 from registry.terms import Validity
 from registry.validity import said_of
@@ -47,7 +47,7 @@ class Effect:
 def previewed(integrator: Integrator, texts: Iterable[Text], effect: Effect, *, at: datetime) -> dict[str, Any]:
     """Return the preview of an act that may change the standing; the first of its letters is shown in full."""
     told = list(texts)
-    before, after = _listed(facts_of(integrator), at), _listed(effect.facts, at)
+    before, after = _listed(_facts(integrator), at), _listed(effect.facts, at)
     return {
         "firm": integrator.firm.legal_name,
         "list": {"before": before, "after": after},
@@ -61,30 +61,30 @@ def previewed(integrator: Integrator, texts: Iterable[Text], effect: Effect, *, 
 
 def with_ground(integrator: Integrator, kind: GroundKind, at: datetime) -> IntegratorFacts:
     """Return the facts once one more ground has arisen."""
-    facts = facts_of(integrator)
+    facts = _facts(integrator)
     return replace(facts, grounds=(*facts.grounds, GroundFacts(kind.value, CLAUSE_OF[kind], at)))
 
 
 def without_ground(integrator: Integrator, ground: Ground) -> IntegratorFacts:
     """Return the facts as if one ground were absent."""
-    facts, absent = facts_of(integrator), ground_facts(ground)
+    facts, absent = _facts(integrator), ground_facts(ground)
     return replace(facts, grounds=tuple(it for it in facts.grounds if it != absent))
 
 
 def unstayed(integrator: Integrator, ground: Ground) -> IntegratorFacts:
     """Return the facts once no court stays a ground any more."""
-    facts, stayed = facts_of(integrator), ground_facts(ground)
+    facts, stayed = _facts(integrator), ground_facts(ground)
     return replace(facts, grounds=tuple(replace(it, stays=()) if it == stayed else it for it in facts.grounds))
 
 
 def remedied(integrator: Integrator) -> IntegratorFacts:
     """Return the facts once every ground is closed and a certificate carries the integrator."""
-    return replace(facts_of(integrator), grounds=(), active_until=None, next_ground="")
+    return replace(_facts(integrator), grounds=(), active_until=None, next_ground="")
 
 
 def ended(integrator: Integrator, at: datetime) -> IntegratorFacts:
     """Return the facts once the integrator has ended."""
-    return replace(facts_of(integrator), ended_at=at)
+    return replace(_facts(integrator), ended_at=at)
 
 
 def through(title: str, last: date) -> dict[str, Any]:
@@ -113,6 +113,10 @@ def told_by(text: Text, at: datetime) -> dict[str, Any]:
         "address": address,
         "opens": counted(opens) if opens else None,
     }
+
+
+def _facts(integrator: Integrator) -> IntegratorFacts:
+    return facts_of(with_grounds(integrator))
 
 
 def _listed(facts: IntegratorFacts, at: datetime) -> dict[str, str | None] | None:

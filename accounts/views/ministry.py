@@ -154,7 +154,7 @@ def approve_proposal(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     return redirect("desk_proposals")
 
 
-@access.row(Proposal, "ledger.decide", beside=("dossier", "proposed_by"))
+@access.row(Proposal, "ledger.decide", beside=("dossier__firm", "proposed_by"))
 def compare_proposal(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     """Show what a proposal would have done when it was made beside what it would do now, and propose it anew."""
     at = received_at(request)
