@@ -64,7 +64,7 @@ class Standards:
 
     def tied(self, cell: Cell) -> bool:
         """Tell whether a place stands on a line of our standard and no other, as in a table: not within a sentence."""
-        named = self._lines.get((cell.page, cell.line), ())
+        named = self._lines.get((cell.page, cell.line), [])
         return {it.number for it in named} == {OURS} and named[0].opens
 
     def of_another(self, cell: Cell) -> bool:
