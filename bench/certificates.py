@@ -20,6 +20,9 @@ from typing import TYPE_CHECKING
 import django
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bench.figures import Table
     from registry.certificate_reading import Found
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -67,8 +70,6 @@ def outcome(field: str, printed: tuple[str, ...], found: Found | None) -> str:
 
 
 def _measured(load: float) -> tuple[str, list[str]]:
-    from weasyprint import HTML  # noqa: PLC0415  # as above
-
     from bench.figures import Figure, Table, missed, sheet  # noqa: PLC0415  # as above
     from documents.text import text_of  # noqa: PLC0415  # as above
     from registry.certificate_reading import FIELDS, read  # noqa: PLC0415  # as above
@@ -100,18 +101,30 @@ def _measured(load: float) -> tuple[str, list[str]]:
     each.figures.append(
         Figure((f"layouts of others (≥ {LAYOUTS})", str(len(others)), "", "", ""), len(others) >= LAYOUTS)
     )
-    controls = Table("Controls: nothing is read where no certificate of ISO/IEC 27001 is", ("page", "fields read"))
-    drawn = {name: HTML(string=it).write_pdf() for name, it in (("blank", BLANK), ("a letter with days in it", LETTER))}
-    drawn |= {f"`{it.name}`": (it / "certificate.pdf").read_bytes() for it in every if another(it)}
-    for name, page in drawn.items():
-        nothing = read(text_of(page).pages)
-        controls.figures.append(Figure((name, str(len(nothing))), not nothing))
+    controls = _controls([it for it in every if another(it)])
     speed = Table("Time of one reading", ("what", f"median s (≤ {MOST_SECONDS:.0f})", "longest s"))
     speed.figures = [
         Figure(("text and fields", f"{median(spent):.2f}", f"{max(spent):.2f}"), median(spent) <= MOST_SECONDS)
     ]
     tables = (fields, each, controls, speed)
     return sheet("Certificates: what is read", "make bench-certificates", tables, load=load), missed(tables)
+
+
+def _controls(others: Sequence[Path]) -> Table:
+    """Return what is read of pages that are no certificate, and of specimens that certify another standard."""
+    from weasyprint import HTML  # noqa: PLC0415  # as above
+
+    from bench.figures import Figure, Table  # noqa: PLC0415  # as above
+    from documents.text import text_of  # noqa: PLC0415  # as above
+    from registry.certificate_reading import read  # noqa: PLC0415  # as above
+
+    controls = Table("Controls: nothing is read where no certificate of ISO/IEC 27001 is", ("page", "fields read"))
+    drawn = {name: HTML(string=it).write_pdf() for name, it in (("blank", BLANK), ("a letter with days in it", LETTER))}
+    drawn |= {f"`{it.name}`": (it / "certificate.pdf").read_bytes() for it in others}
+    for name, page in drawn.items():
+        nothing = read(text_of(page).pages)
+        controls.figures.append(Figure((name, str(len(nothing))), not nothing))
+    return controls
 
 
 def _asked() -> argparse.Namespace:

@@ -22,9 +22,16 @@ _MENTION = re.compile(
 _LISTED = re.compile(
     r"(?:(?:\w+ ){0,4}(?:yonetim sistem\w*|management systems?)(?: standar[dt]\w*)?)? ?(?:ve|and|und|ile|with)?"
 )
+<<<<<<< HEAD
 """Between two standards of which neither is said of the other: signs, and what systems are called, without signs."""
+=======
+"""Between two standards of which neither is said of the other, spelled without signs."""
+>>>>>>> w/p2b
 _TITLE = re.compile(r"(?:standar[dt]\w*|norm|yonetim sistemi|management system|ve\b|and\b|und\b|ile\b|[\W_])*")
 _BEFORE = re.compile(r"\W*(?:(?:standar[dt]i?|norm)\W*)?")
+_SENTENCE = 400
+"""Letters before and behind a standard's name that are asked what is said of it."""
+_LONGEST_TABLE = 40
 _TITLE_LETTERS = 70
 """Letters of a line that begins with a standard's name and may be a title."""
 _CERTIFYING = re.compile(
@@ -35,11 +42,12 @@ _CERTIFYING = re.compile(
 
 @dataclass(frozen=True)
 class Mention:
-    """A standard that a cell names; whether the document certifies it there, or only speaks of it."""
+    """A standard that a cell names; whether the document certifies it there, and whether the cell begins with it."""
 
     number: str
     cell: Cell
     certified: bool
+    opens: bool
 
 
 class Standards:
@@ -59,8 +67,9 @@ class Standards:
         self.others = any(it.number != OURS for it in self._certified)
 
     def tied(self, cell: Cell) -> bool:
-        """Tell whether a place stands on a line that names our standard and no other."""
-        return {it.number for it in self._lines.get((cell.page, cell.line), ())} == {OURS}
+        """Tell whether a place stands on a line of our standard and no other, as in a table: not within a sentence."""
+        named = self._lines.get((cell.page, cell.line), [])
+        return {it.number for it in named} == {OURS} and named[0].opens
 
     def of_another(self, cell: Cell) -> bool:
         """Tell whether a place belongs to another standard: by its line, its column, its block or its page."""
@@ -91,7 +100,7 @@ def certifies(cell: Cell, sheet: Sheet) -> bool:
 
 def _mentions(cell: Cell, sheet: Sheet) -> Iterator[Mention]:
     text = cell.folded
-    title = _is_title(text)
+    title, said = _is_title(text), certifies(cell, sheet)
     for it in _MENTION.finditer(text):
         number = it["number"] or it["bare"]
         if number in _OF_BODIES or (it["bare"] and number.startswith(("19", "20")) and number != "20000"):
@@ -100,8 +109,8 @@ def _mentions(cell: Cell, sheet: Sheet) -> Iterator[Mention]:
         heads = heads and (title or not text.endswith("."))
         certified = bool(it["year"] or it["of"] or heads)
         if number == OURS:
-            certified = certified and (heads or certifies(cell, sheet)) and not _speaks_of_another(it, cell, sheet)
-        yield Mention(number, cell, certified)
+            certified = certified and (heads or said) and not _speaks_of_another(it, cell, sheet)
+        yield Mention(number, cell, certified, _BEFORE.fullmatch(text[: it.start()][-_SENTENCE:]) is not None)
 
 
 def _is_title(text: str) -> bool:
@@ -111,10 +120,10 @@ def _is_title(text: str) -> bool:
 
 def _speaks_of_another(ours: re.Match[str], cell: Cell, sheet: Sheet) -> bool:
     """Tell whether the sentence names another standard too, other than in a list of both."""
-    before, behind = cell.folded[: ours.start()], cell.folded[ours.end() :]
+    before, behind = ours.string[: ours.start()][-_SENTENCE:], ours.string[ours.end() :][:_SENTENCE]
     above, below = _next_line(cell, sheet, -1), _next_line(cell, sheet, 1)
-    before = " ".join([*(it.folded for it in above), before])
-    behind = " ".join([behind, *(it.folded for it in below)])
+    before = " ".join([*(it.folded[-_SENTENCE:] for it in above), before])
+    behind = " ".join([behind, *(it.folded[:_SENTENCE] for it in below)])
     before = re.split(r"\.\s", before)[-1]
     behind = re.split(r"\.(?:\s|$)", behind)[0]
     left = [it for it in _MENTION.finditer(before) if _other(it)]
@@ -146,7 +155,7 @@ def columns(sheet: Sheet, heads: Mapping[Cell, bool]) -> Iterator[tuple[Cell, tu
         head, rows = _head(line, heads), list[tuple[Cell, ...]]()
         if not head:
             continue
-        for below in sheet.lines[n + 1 :]:
+        for below in sheet.lines[n + 1 : n + 1 + _LONGEST_TABLE]:
             row = tuple(it for it in below if it.end > head[0].start - NEAR)
             if len(row) == len(head) and not any(heads[it] for it in row):
                 rows.append(row)

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
@@ -231,6 +232,18 @@ def test_of_several_standards_a_block_or_column_of_another_is_not_read():
     together = values("ISO 9001:2015, ISO/IEC 27001:2022\nBelge No: E-1234")
     assert together == {"number": "E-1234", "edition": "2022"}
     assert sure("ISO 9001:2015, ISO/IEC 27001:2022\nBelge No: E-1234") == set()
+
+
+def test_a_line_within_a_sentence_is_no_row_of_ours():
+    page = "Acme complies with ISO 9001:2015 (certificate no: Q-1001, valid until\n01.01.2026) and ISO/IEC 27001:2022 as well."
+    assert sure(page) == set()
+    assert sure(page.replace("valid until\n", "\nvalid until ").replace(" as well.", " meets all.")) == set()
+
+
+def test_a_page_of_nothing_but_names_or_labels_is_read_soon():
+    began = perf_counter()
+    read(["ISO 27001 " * 2000, "Belge No   Yayın Tarihi\n" * 500])
+    assert perf_counter() - began < 20, "minutes, if each name looked through the whole page"
 
 
 def test_the_edition_is_sure_where_the_standard_is_said_to_be_met():
