@@ -99,15 +99,9 @@ def parsed(data):
             unfolded.append(text)
     root, stack = list[Any](), list[Any]()
     for line in unfolded:
-<<<<<<< HEAD
-        read = re.fullmatch(r"([A-Z-]+(?:;[A-Z]+=[^:;]+)*)(:)(.*)", line)
-        assert read, line
-        name, _colon, value = read.groups()
-=======
         shape = re.fullmatch(r"([A-Z-]+(?:;[A-Z]+=[^:;]+)*):(.*)", line)
         assert shape, line
         name, value = shape.groups()
->>>>>>> w/p5
         if name == "BEGIN":
             stack.append((value, {}, []))
         elif name == "END":
@@ -139,15 +133,9 @@ def test_the_calendar_holds_last_valid_days_as_days(integrator, day):
     event = next(it for it in events if it["DTSTART;VALUE=DATE"] == "20260630")
     assert event["DTEND;VALUE=DATE"] == "20260701"
     assert re.fullmatch(r"\d{8}T\d{6}Z", event["DTSTAMP"])
-<<<<<<< HEAD
-    told, nearest = plain(event["DESCRIPTION"]), next_automatic(ahead)
-    assert nearest
-    assert nearest.why in told
-=======
     told = plain(event["DESCRIPTION"])
     (automatic,) = [it for it in ahead if it.automatic]
     assert automatic.why in told
->>>>>>> w/p5
     assert integrator.firm.legal_name not in calendar_of(integrator, day(0)).decode().replace("\r\n ", "")
     assert integrator.firm_code not in told
 
