@@ -25,7 +25,7 @@ from ledger.models import Outcome
 from ledger.offers import Offer, offers
 from ledger.timeline import lines
 from registry.models import Evidenced
-from registry.queries import integrator_of
+from registry.queries import integrator_of, with_grounds
 from registry.terms import VERIFICATION
 
 if TYPE_CHECKING:
@@ -138,6 +138,8 @@ def firm_tasks(firm: Firm, person: User, at: datetime) -> dict[str, Any]:
     running = Deadline.objects.filter(dossier__firm=firm, status=DeadlineStatus.OPEN, reminds=None)
     running = running.exclude(term=VERIFICATION)
     integrator, told = integrator_of(firm), of_firm(firm)
+    if integrator is not None:
+        with_grounds(integrator)
     return {
         "firm": firm,
         "todo": list(todo(firm, integrator, at)),

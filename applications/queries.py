@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, F, OuterRef, Subquery, When
 
 from applications.lifecycle import Status
 from applications.models import Application, Asked, Attachment, Item, Request
@@ -55,13 +55,15 @@ def certificate(application: Application) -> Certificate | None:
     sent = Attachment.objects.filter(withdrawn_at=None, **ours).order_by("-attached_at", "-pk")
     found = Certificate.objects.filter(document=Subquery(sent.values("document")[:1]))
     beside = found.select_related("document", "certifier__accredited_by")
-    return next(iter(together(beside, "verifications__officer", "verifications__document")), None)
+    hanging = ("verifications__officer", "verifications__document", "document__signatures")
+    return next(iter(together(beside, *hanging)), None)
 
 
 @once
 def letters(application: Application) -> list[Letter]:
-    """Return the letters of an application with their requests and notices, oldest first, in one question."""
-    return together(Letter.objects.filter(dossier=application.dossier_id).select_related("request"), "notices")
+    """Return the letters of an application with requests, notices and their terms, oldest first, in one question."""
+    rows = Letter.objects.filter(dossier=application.dossier_id).select_related("request")
+    return together(rows, "notices__deadline")
 
 
 def requests(application: Application) -> list[Request]:
@@ -86,8 +88,7 @@ def became(application: Application) -> Integrator | None:
     """Return the integrator that an approved application became."""
     if application.status != Status.APPROVED or application.decided_at is None:
         return None
-    made = Integrator.objects.filter(firm=application.firm_id, approved_at=application.decided_at)
-    return made.select_related("dossier").first()
+    return next((it for it in application.firm.integrators.all() if it.approved_at == application.decided_at), None)
 
 
 def counted_on(application: Application) -> date | None:
@@ -108,9 +109,14 @@ Each letter opens its own term and the newest counts (clause 3/a): while that is
 """
 
 
-def three_months_over(at: datetime) -> QuerySet[Application, Application]:
-    """Return the deficient applications whose three months ended unmet."""
-    return Application.objects.filter(status=Status.DEFICIENT).alias(since=OVER_SINCE).filter(since__lte=at)
+def over_since(application: Application) -> datetime | None:
+    """Return the same of one application, from the letters that its page reads anyway."""
+    sent = [it for it in requests(application) if it.asked == Asked.COMPLETION and it.sent_at is not None]
+    if not sent:
+        return None
+    newest = max(sent, key=lambda it: (it.sent_at, it.pk))
+    terms = [it.deadline for it in newest.letter.notices.all() if it.deadline is not None]
+    return max((it.due_at for it in terms if it.status == DeadlineStatus.ELAPSED), default=None)
 
 
 def missing(application: Application) -> Iterator[Item]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def copies(dossier: Dossier) -> list[AgreementCopy]:
     """Return every copy issued in a dossier with what came back on it, oldest first, in one question."""
     rows = AgreementCopy.objects.filter(dossier=dossier).select_related("version", "firm", "dossier")
-    return together(rows, "signed__dossier", "signed__countersigning", "signed__countersigned")
+    return together(rows, "signed__dossier", "signed__countersigning")
 
 
 def live_copy(dossier: Dossier, kind: str = AGREEMENT) -> AgreementCopy | None:
@@ -44,6 +44,8 @@ def sent_back(dossier: Dossier, kind: str = AGREEMENT) -> list[SignedAgreement]:
     documents = {it.pk: it for it in documents_of(dossier)} if rows else {}
     for signed in rows:
         signed.document = documents[signed.document_id]
+        if signed.countersigned_id is not None:
+            signed.countersigned = documents[signed.countersigned_id]
     return sorted(rows, key=lambda it: (it.sent_at, it.pk), reverse=True)
 
 

@@ -6,10 +6,13 @@ from deadlines.models import Deadline, DeadlineStatus
 from registry.models import Demand
 from registry.terms import DEMAND
 
+OF_A_DEMAND = f"{DEMAND.key}_"
+"""How the keys of the terms of demands begin."""
+
 
 def term_key(demand: Demand) -> str:
     """Return the key of a demand's own term: each has one, so that none ends another's."""
-    return f"{DEMAND.key}_{demand.pk}"
+    return f"{OF_A_DEMAND}{demand.pk}"
 
 
 def elapsed_term(demand: Demand) -> Deadline | None:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
 from deadlines.models import Deadline, DeadlineStatus
+<<<<<<< HEAD
 from registry.demanding import elapsed_term
 from registry.lifecycle import DemandStatus
 from registry.models import Demand, Ground, Integrator, Obligation, Showing
+=======
+from registry.demanding import OF_A_DEMAND, term_key
+from registry.lifecycle import Closing, DemandStatus
+from registry.models import Demand, Integrator, Obligation
+>>>>>>> w/weight
 from registry.obligations import FIRST_SHOWING
+from registry.queries import grounds_of, terms_of
 
 
 @dataclass(frozen=True)
@@ -32,22 +40,32 @@ def all_not_shown(integrator: Integrator) -> dict[int, NotShown]:
 
     Something sent that waits to be judged keeps its term without effect.
     """
-    used = Ground.objects.filter(integrator=integrator, deadline__isnull=False).exclude(closing="annulled")
-    known = set(used.values_list("deadline", flat=True))
-    found = [*_demanded(integrator), *_owed(integrator)]
+    known = {it.deadline_id for it in grounds_of(integrator) if it.closing != Closing.ANNULLED}
+    over = [it for it in terms_of(integrator) if it.status == DeadlineStatus.ELAPSED]
+    last = {it.term: it for it in over if it.term != FIRST_SHOWING}  # a demand has its own, and the newest counts
+    found = [*_demanded(integrator, {key: it for key, it in last.items() if it.pk not in known}), *_owed(over)]
     return {it.deadline.pk: it for it in found if it.deadline.pk not in known}
 
 
-def _demanded(integrator: Integrator) -> list[NotShown]:
+def _demanded(integrator: Integrator, over: Mapping[str, Deadline]) -> list[NotShown]:
+    """Return what was demanded; where no term of a demand is over, nobody is asked for demands."""
+    if not any(term.startswith(OF_A_DEMAND) for term in over):
+        return []
     rows = integrator.demands.filter(status=DemandStatus.NOT_SHOWN).select_related("requirement")
-    ended = ((demand, elapsed_term(demand)) for demand in rows)
-    return [NotShown(demand, deadline, "demand") for demand, deadline in ended if deadline is not None]
+    return [NotShown(it, over[term_key(it)], "demand") for it in rows if term_key(it) in over]
 
 
+<<<<<<< HEAD
 def _owed(integrator: Integrator) -> list[NotShown]:
     over = {"deadline__term": FIRST_SHOWING, "deadline__status": DeadlineStatus.ELAPSED}
     rows = integrator.obligations.filter(ended_at=None, concerned=True, **over)
     rows = rows.exclude(Exists(Showing.objects.filter(obligation=OuterRef("pk"), accepted_at=None, refused_at=None)))
+=======
+def _owed(over: Iterable[Deadline]) -> list[NotShown]:
+    rows = [(it, term) for term in over if term.term == FIRST_SHOWING for it in term.obligations.all()]
+>>>>>>> w/weight
     return [
-        NotShown(it, it.deadline, "obligation") for it in rows.select_related("requirement", "deadline") if it.deadline
+        NotShown(it, term, "obligation")
+        for it, term in sorted(rows, key=lambda row: (row[0].requirement.place, row[0].pk))
+        if it.ended_at is None and it.concerned and not term.waits  # type: ignore[attr-defined]  # annotated
     ]

@@ -30,7 +30,16 @@ from registry.lifecycle import Standing
 from registry.listing import read
 from registry.models import Certificate, Integrator, Publication
 from registry.publication import grounds_public
-from registry.queries import active, applied_in, certificates_of, facts_of, product_names, with_facts, with_grounds
+from registry.queries import (
+    active,
+    applied_in,
+    certificates_of,
+    facts_of,
+    product_names,
+    terms_of,
+    with_facts,
+    with_grounds,
+)
 from registry.showing import everything_shown
 from registry.standing import history, standing
 from registry.terms import VERIFICATION
@@ -143,9 +152,9 @@ def _portal_card(integrator: Integrator, person: User, at: datetime) -> dict[str
 
 def running(integrator: Integrator) -> Iterator[tuple[Deadline, str]]:
     """Yield the running terms of an integrator, each with the sentence that explains it."""
-    rows = Deadline.objects.filter(dossier=integrator.dossier, status=DeadlineStatus.OPEN).filter(reminds=None)
-    for deadline in rows:
-        yield deadline, explained(deadline)
+    for deadline in terms_of(integrator):
+        if deadline.status == DeadlineStatus.OPEN:
+            yield deadline, explained(deadline)
 
 
 def desk_list(asked: QueryDict, at: datetime) -> dict[str, Any]:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.turkish import sort_key
+from deadlines.models import Deadline, DeadlineStatus
 from ledger.models import Dossier, DossierKind
 from ledger.prepared import Given
 from ledger.reading import once
 from ledger.together import hang, together
 from registry.lifecycle import Closing, Standing
-from registry.models import Certificate, Ground, Integrator, Suspension
+from registry.models import Certificate, Ground, Integrator, Showing, Suspension
 from registry.standing import GroundFacts, IntegratorFacts, Stay, standing
 
 if TYPE_CHECKING:
@@ -86,16 +87,18 @@ def shown_certificates(integrator: Integrator) -> QuerySet[Certificate]:
 
 @once
 def certificates_of(firm: Firm) -> list[Certificate]:
-    """Return every certificate of a firm with its verifications, in one question; those of a draft are among them."""
+    """Return every certificate of a firm with its verifications and signatures, in one question.
+
+    Those of a draft are among them.
+    """
     rows = Certificate.objects.filter(firm=firm).select_related("document", "dossier", "firm")
-    return together(rows, "verifications__officer", "verifications__document")
+    return together(rows, "verifications__officer", "verifications__document", "document__signatures")
 
 
 @once
 def integrator_of(firm: Firm) -> Integrator | None:
-    """Return the integrator that a firm is now, with its grounds; None where it is none."""
-    found = Integrator.objects.filter(firm=firm, ended_at=None).select_related("dossier").first()
-    return None if found is None else with_grounds(found)
+    """Return the integrator that a firm is now; None where it is none."""
+    return Integrator.objects.filter(firm=firm, ended_at=None).select_related("dossier").first()
 
 
 def with_grounds(integrator: Integrator) -> Integrator:
@@ -120,6 +123,19 @@ def grounds_of(integrator: Integrator) -> list[Ground]:
     """Return every ground with its stays and what it names, oldest first, in one question."""
     rows = Ground.objects.filter(integrator=integrator).order_by("at", "pk")
     return together(rows.select_related(*BESIDE_GROUNDS), "suspensions")
+
+
+@once
+def terms_of(integrator: Integrator) -> list[Deadline]:
+    """Return the terms that run or are over unmet, each with the obligation it belongs to, in one question.
+
+    Reminders are not among them; the one that ends last comes last. `waits` tells of a term of an obligation whether
+    something sent for that is still to be judged.
+    """
+    sent = Showing.objects.filter(obligation__deadline=OuterRef("pk"), accepted_at=None, refused_at=None)
+    rows = Deadline.objects.filter(dossier=integrator.dossier_id, reminds=None)
+    rows = rows.filter(status__in=(DeadlineStatus.OPEN, DeadlineStatus.ELAPSED))
+    return together(rows.annotate(waits=Exists(sent)), "obligations__requirement")
 
 
 def open_grounds(integrator: Integrator) -> list[Ground]:

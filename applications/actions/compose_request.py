@@ -13,7 +13,7 @@ from applications.conditions.openness import not_under_review
 from applications.lifecycle import Status
 from applications.models import Application, Asked, Request
 from applications.notices import ASKING, about, deficiencies
-from applications.queries import requests, three_months_over
+from applications.queries import over_since, requests
 from documents.lifecycle import LetterStatus
 from kep_gateway.letters import compose
 from ledger.acts import Act, acting, lock, record, refuse
@@ -55,8 +55,8 @@ def obstacles(application: Application, *, at: datetime, asked: str | None = Non
 
 def _no_refresh(application: Application, at: datetime) -> Iterator[Obstacle]:
     """Yield why refreshed documents cannot be asked for: only after three months without completion (clause 3/a)."""
-    deficient = application.status == Status.DEFICIENT
-    if not deficient or not three_months_over(at).filter(pk=application.pk).exists():
+    since = over_since(application) if application.status == Status.DEFICIENT else None
+    if since is None or at < since:
         yield Obstacle("not_elapsed", _("The three months since the service of the letter are not over."), "3/a")
 
 

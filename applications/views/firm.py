@@ -35,7 +35,8 @@ from registry.models import Evidenced
 from registry.uploading import Upload, upload_in
 
 BESIDE = ("dossier__firm", "firm__dossier")
-mine = access.row(Application, "applications.see", key="dossier__number", beside=BESIDE, personal=True)
+MANY = ("firm__integrators__dossier",)
+mine = access.row(Application, "applications.see", key="dossier__number", beside=BESIDE, many=MANY, personal=True)
 ACCEPTED = dict.fromkeys((Evidenced.AGREEMENT, Evidenced.COMMITMENT), PDF_OR_SCAN)
 FORMS = dict.fromkeys((Evidenced.AGREEMENT, Evidenced.COMMITMENT), AgreementForm)
 

@@ -34,7 +34,7 @@ from ledger.handling import handles
 from ledger.sorting import Column, sorted_by
 
 BESIDE = ("dossier__firm", "dossier__handler", "firm__dossier", "reviewer")
-MANY = ("dossier__proposals",)
+MANY = ("dossier__proposals", "firm__integrators__dossier")
 theirs = access.row(
     Application, "applications.see_at_desk", key="dossier__number", beside=BESIDE, many=MANY, personal=True
 )
