@@ -22,11 +22,7 @@ _MENTION = re.compile(
 _LISTED = re.compile(
     r"(?:(?:\w+ ){0,4}(?:yonetim sistem\w*|management systems?)(?: standar[dt]\w*)?)? ?(?:ve|and|und|ile|with)?"
 )
-<<<<<<< HEAD
-"""Between two standards of which neither is said of the other: signs, and what systems are called, without signs."""
-=======
 """Between two standards of which neither is said of the other, spelled without signs."""
->>>>>>> w/p2b
 _TITLE = re.compile(r"(?:standar[dt]\w*|norm|yonetim sistemi|management system|ve\b|and\b|und\b|ile\b|[\W_])*")
 _BEFORE = re.compile(r"\W*(?:(?:standar[dt]i?|norm)\W*)?")
 _SENTENCE = 400

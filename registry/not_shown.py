@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
-
 from deadlines.models import Deadline, DeadlineStatus
-<<<<<<< HEAD
-from registry.demanding import elapsed_term
-from registry.lifecycle import DemandStatus
-from registry.models import Demand, Ground, Integrator, Obligation, Showing
-=======
 from registry.demanding import OF_A_DEMAND, term_key
 from registry.lifecycle import Closing, DemandStatus
 from registry.models import Demand, Integrator, Obligation
->>>>>>> w/weight
 from registry.obligations import FIRST_SHOWING
 from registry.queries import grounds_of, terms_of
 
@@ -55,15 +47,8 @@ def _demanded(integrator: Integrator, over: Mapping[str, Deadline]) -> list[NotS
     return [NotShown(it, over[term_key(it)], "demand") for it in rows if term_key(it) in over]
 
 
-<<<<<<< HEAD
-def _owed(integrator: Integrator) -> list[NotShown]:
-    over = {"deadline__term": FIRST_SHOWING, "deadline__status": DeadlineStatus.ELAPSED}
-    rows = integrator.obligations.filter(ended_at=None, concerned=True, **over)
-    rows = rows.exclude(Exists(Showing.objects.filter(obligation=OuterRef("pk"), accepted_at=None, refused_at=None)))
-=======
 def _owed(over: Iterable[Deadline]) -> list[NotShown]:
     rows = [(it, term) for term in over if term.term == FIRST_SHOWING for it in term.obligations.all()]
->>>>>>> w/weight
     return [
         NotShown(it, term, "obligation")
         for it, term in sorted(rows, key=lambda row: (row[0].requirement.place, row[0].pk))
