@@ -21,14 +21,16 @@ def value(key: str, on: date) -> Any:
         KeyError: there is no such policy.
     """
     kind = CATALOGUE[key]
-    return next((held for since, held in _decided(key) if since <= on), kind.default)
+    return next((held for since, held in _decided().get(key, ()) if since <= on), kind.default)
 
 
 @kept
-def _decided(key: str) -> tuple[tuple[date, Any], ...]:
-    """Return every value of a policy with the day from which it is in force, newest first."""
-    rows = Policy.objects.filter(key=key).order_by("-in_force_from", "-pk")
-    return tuple(rows.values_list("in_force_from", "value"))
+def _decided() -> dict[str, tuple[tuple[date, Any], ...]]:
+    """Return every value of each policy with the day from which it is in force, newest first, in one question."""
+    found: dict[str, tuple[tuple[date, Any], ...]] = {}
+    for row in Policy.objects.order_by("-in_force_from", "-pk"):
+        found[row.key] = (*found.get(row.key, ()), (row.in_force_from, row.value))
+    return found
 
 
 def values(on: date) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from applications.actions.withdraw import withdraw
 from applications.forms import FillInForm
 from applications.lifecycle import Status
 from applications.models import Application, Asked, Attachment, Mark
-from applications.queries import counted_on
+from applications.queries import OVER_SINCE, counted_on, over_since
 from deadlines.models import Deadline, DeadlineStatus
 from documents.intake import receive
 from kep_gateway.models import Notice
@@ -176,6 +176,8 @@ def test_after_three_months_the_officer_may_ask_and_nothing_else_happens(story):
     deadline.refresh_from_db()
     story.application.refresh_from_db()
     assert (deadline.status, story.application.status) == (DeadlineStatus.ELAPSED, Status.DEFICIENT)
+    listed = Application.objects.annotate(since=OVER_SINCE).get(pk=story.application.pk).since
+    assert over_since(story.application) == listed == deadline.due_at  # the page and the list say one thing
     story.write(Asked.REFRESH).sign().post().wait(days=200)
     story.application.refresh_from_db()
     assert story.application.status == Status.DEFICIENT

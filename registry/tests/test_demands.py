@@ -4,7 +4,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
+from accounts.tests.sign_in import signed_in
 from conftest import T0
 from deadlines.models import Deadline
 from deadlines.sweeper import sweep
@@ -148,6 +151,19 @@ def test_two_persons_make_passive_for_what_was_not_shown(served, officer, decide
     with pytest.raises(Refused) as refused:
         decide("passivate_not_shown", served.integrator, at, deadline_id=term.pk)
     assert refused.value.codes == {"all_shown"}
+
+
+def test_the_page_of_an_integrator_asks_little_when_something_was_not_shown(
+    served, officer, django_assert_max_num_queries
+):
+    at, _term = not_shown(served, officer)
+    address = reverse("registry:desk_integrator", args=[served.integrator.dossier.number])
+    with moved(at):
+        client = signed_in(Client(), officer)
+        client.get(address)  # what is asked once a session, or once for a process
+        with django_assert_max_num_queries(12):
+            page = client.get(address).content.decode()
+    assert reverse("registry:propose", args=[served.integrator.dossier.number, "passivate_not_shown"]) in page
 
 
 def test_a_late_answer_is_kept_and_marked_and_may_remedy(served, compliance, officer, decide, filed):

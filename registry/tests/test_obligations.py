@@ -27,6 +27,7 @@ from registry.actions.review_ground import review_ground
 from registry.actions.show_document import show_document
 from registry.lifecycle import GroundKind, Standing
 from registry.models import Ground, Integrator, Obligation, Requirement, Showing
+from registry.not_shown import all_not_shown
 from registry.obligations import begin_obligations
 from registry.queries import active, standing_of
 from registry.requirements import load_requirement_set
@@ -109,6 +110,23 @@ def test_nothing_lapses_that_was_never_shown_persons_decide(owing):
         sweep(end + timedelta(days=1))
     assert obligation(owing, STATIC).deadline.status == "elapsed"
     assert not owing.grounds.filter(showing__isnull=False).exists()
+
+
+def test_persons_decide_on_what_was_never_shown_while_nothing_waits(owing, compliance, officer):
+    owed = obligation(owing, STATIC)
+    end = owed.deadline.due_at
+    assert not all_not_shown(owing)
+    with moved(end):
+        sweep(end + timedelta(days=1))
+    found = {it.row.key: (it.row, it.by) for it in all_not_shown(owing).values()}
+    assert found[STATIC] == (owed, "obligation")
+    assert HOSTING not in found
+    at = end + timedelta(days=2)
+    showing = shown(owed, compliance, at, legal_day(at))
+    assert owed.deadline_id not in all_not_shown(owing)
+    with moved(at):
+        refuse_showing(showing.pk, by=officer, at=at, reason="Okunmuyor.")
+    assert all_not_shown(owing)[owed.deadline_id].row == owed
 
 
 def test_what_was_shown_and_accepted_lapses_at_the_instant(held_through, carried_on):
