@@ -170,7 +170,7 @@ class Conditions(RuleBasedStateMachine):
     def judge_a_renewal_late(self, late: int, off: int) -> None:
         """It came before the end and is judged around or after it; nobody came by meanwhile."""
         self.enter_certificate(ago=10, length=365)
-        self.pass_the_end(late, off)
+        self.pass_the_end(self.law.certificate, late, off)
         self.judge_certificate(len(self.law.certificate.waiting) - 1, accept=True)
 
     @precondition(lambda self: self.law.certificate.through is not None)
@@ -178,12 +178,12 @@ class Conditions(RuleBasedStateMachine):
     def hear_late_that_it_is_sound(self, which: int, late: int, off: int) -> None:
         """The body takes a certificate back before the end that is then the nearest, and gives it again after it."""
         self.verify(which, sound=False)
-        self.pass_the_end(late, off)
+        self.pass_the_end(self.law.certificate, late, off)
         self.verify(which, sound=True)
 
-    def pass_the_end(self, late: int, off: int) -> None:
-        if self.law.certificate.through is not None:
-            self.law.come(end_of(self.law.certificate.through) + timedelta(days=late) + off * INSTANT)
+    def pass_the_end(self, condition: Condition, late: int, off: int) -> None:
+        if condition.through is not None:
+            self.law.come(max(self.law.now, end_of(condition.through) + timedelta(days=late) + off * INSTANT))
             self.swept = False
 
     # what is owed
@@ -205,6 +205,20 @@ class Conditions(RuleBasedStateMachine):
         )
         if goes:
             duty.papers.append(Paper(made.pk, first, last))
+
+    @precondition(lambda self: self.law.duties)
+    @rule(which=some, more=st.integers(0, 20), late=st.integers(0, 9), off=st.sampled_from([-1, 0, 1]))
+    def hold_a_document_to_its_end(self, which: int, more: int, late: int, off: int) -> None:
+        """It concerns the integrator, is shown and accepted some days before its end; then that comes."""
+        duty = self.duty(which)
+        if duty.name == HOSTING and not duty.concerned:
+            self.decide(concerned=True)
+        if duty.concerned and not duty.waiting:
+            self.show(which, ago=364 - more, more=more)
+        waiting = [it for it in self.law.duties.values() if it.waiting]
+        if duty in waiting:
+            self.judge_showing(waiting.index(duty), accept=True)
+        self.pass_the_end(duty, late, off)
 
     @precondition(lambda self: any(it.waiting for it in self.law.duties.values()))
     @rule(which=some, accept=st.sampled_from([True, True, False]))

@@ -42,6 +42,7 @@ def test_a_certificate_judged_after_the_lapse_does_not_undo_it(integrator, newer
         accept_certificate(newer.pk, by=officer, at=at)
     assert Ground.objects.get().at == END
     assert not active(at).exists()
+    assert Integrator.objects.get().active_until is None, "two persons reactivate; no certificate counts before that"
 
 
 @pytest.mark.parametrize("swept", [True, False])
