@@ -118,7 +118,7 @@ def test_persons_decide_on_what_was_never_shown_while_nothing_waits(owing, compl
     assert not all_not_shown(owing)
     with moved(end):
         sweep(end + timedelta(days=1))
-    found = {it.row.key: (it.row, it.by) for it in all_not_shown(owing).values()}
+    found = {it.row.requirement.key: (it.row, it.by) for it in all_not_shown(owing).values()}
     assert found[STATIC] == (owed, "obligation")
     assert HOSTING not in found
     at = end + timedelta(days=2)
