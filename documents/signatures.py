@@ -173,13 +173,15 @@ def _verdict(
 
 
 def _whole(status: PdfSignatureStatus, *, sealed: bool) -> bool:
-    """Whether nothing follows but further signatures, under the last of them, or validation data."""
+    """Whether nothing follows but further signatures and validation data, the last signature or stamp over all of it.
+
+    Bytes behind the last one are nobody's, whatever they look like: they make the file another one.
+    """
     if status.coverage == SignatureCoverageLevel.ENTIRE_FILE:
         return True
-    if status.coverage != SignatureCoverageLevel.ENTIRE_REVISION or status.modification_level is None:
+    if not sealed or status.coverage != SignatureCoverageLevel.ENTIRE_REVISION or status.modification_level is None:
         return False
-    most = ModificationLevel.FORM_FILLING if sealed else ModificationLevel.LTA_UPDATES
-    return bool(status.modification_level.value <= most.value)
+    return bool(status.modification_level.value <= ModificationLevel.FORM_FILLING.value)
 
 
 def _reason(status: PdfSignatureStatus, certificate: x509.Certificate, *, whole: bool) -> str:
