@@ -85,7 +85,7 @@ MUTANTS = (
         f"{_ACTS}/judge_answer.py", "elapsed_term(demand) is not None:", "elapsed_term(demand) is None:", (_DEMANDS,)
     ),
     Mutant("registry/not_shown.py", " if it.deadline.pk not in known}", "}", (_DEMANDS,)),
-    Mutant("registry/not_shown.py", ", accepted_at=None, refused_at=None)", ", refused_at=None, pk=0)", (_OWED,)),
+    Mutant("registry/queries.py", ", accepted_at=None, refused_at=None)", ", refused_at=None, pk=0)", (_OWED,)),
     Mutant(
         "registry/demanding.py", "demand.answered_at < ended.due_at", "demand.answered_at > ended.due_at", (_DEMANDS,)
     ),
