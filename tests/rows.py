@@ -12,6 +12,8 @@ from ledger.append_only import unguarded
 
 Held = bytes | list[tuple[Any, ...]]
 Rows = Mapping[str, Held]
+RENEWED = "ledger_generation"
+"""The token of what processes keep, which triggers renew whenever a kept table changes."""
 
 
 def tables() -> list[str]:
@@ -89,4 +91,8 @@ class Floor:
         with connection.cursor() as cursor:
             for name in written | changed:
                 cursor.execute(f'DELETE FROM "{name}"')
-        put_back(connection, {name: self.rows[name] for name in changed})
+        put_back(connection, {name: self.rows[name] for name in changed - {RENEWED}})
+        if RENEWED in self.rows:  # last: where triggers speak, emptying and putting back renewed it
+            with connection.cursor() as cursor:
+                cursor.execute(f'DELETE FROM "{RENEWED}"')
+            put_back(connection, {RENEWED: self.rows[RENEWED]})

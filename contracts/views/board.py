@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import access
 from accounts.access import entitled, person_of
+from accounts.proposals import told_of
 from contracts.actions import passivate_unreturned as passivating
 from contracts.actions.chase import chase
 from contracts.board import as_csv, counts_of, lines_of
@@ -84,6 +85,6 @@ def passivate(request: HttpRequest, renewal: Renewal) -> HttpResponse:
         done(request, _("Proposed. A second person must approve it within 14 days."))
         return redirect("desk_agreement_of", renewal.version.kind, renewal.dossier.number)
     found = list(passivating.obstacles(renewal, at=at))
-    preview = None if found else passivating.preview(renewal, at=at)
+    preview = None if found else told_of(passivating.ACT.name, passivating.preview(renewal, at=at))
     context = {"renewal": renewal, "preview": preview, "obstacles": found, "title": passivating.ACT.label}
     return render(request, "contracts/passivate.html", {**context, "seen": renewal.dossier.head_n})

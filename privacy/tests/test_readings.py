@@ -18,6 +18,7 @@ PERSONAL = {
     *("document", "portal_application", "portal_item", "portal_details", "portal_hand_in", "portal_answer"),
     *("portal_withdraw", "desk_application", "desk_judge", "desk_file_document", "desk_compose"),
     *("desk_propose_approval", "desk_propose_rejection", "desk_simple", "desk_firm", "desk_person"),
+    *("registry:desk_file", "registry:desk_paper"),
     *("kep:incoming", "kep:notice", "kep:proof", "privacy:request", "privacy:breach"),
 }
 

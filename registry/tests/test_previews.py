@@ -161,7 +161,7 @@ def test_a_certificate_accepted_in_between_changes_the_facts(integrator, suggest
     proposal = suggest("passivate", integrator, day(1), proof_id=filed(integrator, day(1)).pk, **BREACH)
     renewed(integrator, day(2))
     assert refused(proposal, approver, day(3)) == {"facts_changed"}
-    assert changed(proposal, approver, day(3)) == ["terms that go on"]
+    assert changed(proposal, approver, day(3)) == ["işlemeye devam eden süreler"]
     made = propose_anew(proposal.pk, by=approver, at=day(3))
     assert (made.arguments, made.proposed_by) == (proposal.arguments, approver)
     proposal.refresh_from_db()
@@ -181,7 +181,7 @@ def test_another_kep_address_changes_the_facts_and_the_first_person_proposes_ane
     document = papered(integrator.firm.dossier)
     change_kep(integrator.firm.pk, by=officer, at=day(2), kep="yeni@hs02.kep.tr", document=document)
     assert refused(proposal, approver, day(3)) == {"facts_changed"}
-    assert changed(proposal, approver, day(3)) == ["letters and their way"]
+    assert changed(proposal, approver, day(3)) == ["yazılar ve gönderilme yolu"]
     with pytest.raises(NotAllowed):
         propose_anew(proposal.pk, by=inspector, at=day(3))
     made = propose_anew(proposal.pk, by=officer, at=day(3))
@@ -283,7 +283,7 @@ def test_a_firm_that_ends_before_a_bulk_act_is_approved_changes_its_facts(
     document = filed(other_integrator, AFTER, kind="decision")
     decide("end_integrator", other_integrator, AFTER, document_id=document.pk)
     assert refused(proposal, approver, AFTER) == {"facts_changed"}
-    assert "firms and what opens" in changed(proposal, officer, AFTER)
+    assert "firmalar ve doğan yükümlülükler" in changed(proposal, officer, AFTER)
     assert propose_anew(proposal.pk, by=officer, at=AFTER).preview["firms"] == 1
 
 

@@ -22,6 +22,7 @@ STARTS = {"": "/", "own": "/portal/", "plain": "/portal/"}
 EACH = 2
 """How many pages of one address pattern are opened in a role."""
 DOWNLOADS = {"document", "registry:published", "agreement_blank", "desk_letter_word", "health"}
+DOWNLOADS |= {"registry:desk_paper", "registry:portal_paper", "registry:calendar", "desk_campaign_export", "kep:proof"}
 LEAVING = {"account_logout", "set_language"}
 LINKS = """
 () => [...document.querySelectorAll("a[href]")].map((it) => it.href)
