@@ -16,6 +16,17 @@ RENEWED = "ledger_generation"
 """The token of what processes keep, which triggers renew whenever a kept table changes."""
 
 
+_BEHIND = """
+    SELECT t.relname, s.schemaname || '.' || s.sequencename, COALESCE(s.last_value, 0)
+    FROM pg_sequences s
+    JOIN pg_class c ON c.relname = s.sequencename AND c.relkind = 'S'
+    JOIN pg_depend d ON d.objid = c.oid AND d.deptype IN ('a', 'i')
+    JOIN pg_class t ON t.oid = d.refobjid
+    JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid AND a.attname = 'id'
+"""
+"""Each table's numbers: rows that are put back may carry higher ones than a restored sequence has given."""
+
+
 def tables() -> list[str]:
     """Return the tables that tests write to."""
     return sorted(set(connection.introspection.table_names()) - {"django_migrations"})
@@ -42,6 +53,15 @@ def put_back(line: BaseDatabaseWrapper, rows: Rows) -> None:
                 copy.write(held)
         elif isinstance(held, list) and held:
             raw.executemany(f'INSERT INTO "{table}" VALUES ({", ".join("?" * len(held[0]))})', held)
+    if line.vendor == "postgresql":
+        with raw.cursor() as cursor:
+            cursor.execute(_BEHIND)
+            behind = {table: (name, last) for table, name, last in cursor.fetchall() if table in rows}
+            asked = " UNION ALL ".join(f"SELECT '{it}', max(id) FROM \"{it}\"" for it in sorted(behind))
+            for table, highest in cursor.execute(asked).fetchall() if asked else ():
+                name, last = behind[table]
+                if highest is not None and highest > last:
+                    cursor.execute("SELECT setval(%s::regclass, %s)", [name, highest])
 
 
 def put_back_beside(line: BaseDatabaseWrapper, rows: Rows) -> None:
