@@ -302,6 +302,16 @@ def test_a_renewal_that_waits_holds_the_lapse_as_long_as_the_policy_says(integra
     assert newer.refused_at is None
 
 
+def test_what_comes_after_an_end_that_nobody_recorded_holds_nothing_and_is_kept(
+    integrator, compliance, officer, approver
+):
+    policy("document.hold_days", 10, officer, approver, at_noon(date(2026, 6, 20)))
+    late = renewal(integrator, compliance, at_noon(date(2026, 7, 1)))
+    ground = Ground.objects.get()
+    assert (ground.at, late.document.sha256 != "") == (day_end(date(2026, 6, 30)), True)
+    assert Integrator.objects.get().active_until is None
+
+
 @pytest.mark.parametrize(
     ("refused_on", "ends_on"), [(date(2026, 6, 25), date(2026, 6, 30)), (date(2026, 7, 4), date(2026, 7, 4))]
 )
