@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from documents.intake import Received, keep
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
+from registry.conditions.grounds import not_ended
 from registry.demanding import in_time
 from registry.models import Demand
 
@@ -28,8 +29,7 @@ ACT = Act(
 
 def obstacles(demand: Demand, *, at: datetime) -> Iterator[Obstacle]:
     """Yield why nothing can be shown: the integrator has ended. A late answer is kept, marked late."""
-    if demand.integrator.ended_at is not None:
-        yield Obstacle("ended", _("This integrator has ended."))
+    yield from not_ended(demand.integrator)
 
 
 def answer_demand(demand_id: int, *, by: User, at: datetime, received: Received, seen: int | None = None) -> Demand:

@@ -22,6 +22,7 @@ from ledger.models import Audience
 from registry.ahead import ends_ahead, look_ahead
 from registry.arising import arise
 from registry.conditions.certificate import last_valid_day
+from registry.conditions.grounds import not_ended
 from registry.lifecycle import GroundKind, Standing
 from registry.models import Certificate, Ground, Integrator, Obligation, Showing
 from registry.notices import DOCUMENT_LAPSED, LAPSED
@@ -42,8 +43,7 @@ ACT = Act(
 
 def obstacles(integrator: Integrator, *, at: datetime) -> Iterator[Obstacle]:
     """Yield why nothing lapses: the integrator ended, no automatic ground is due, or another certificate covers."""
-    if integrator.ended_at is not None:
-        yield Obstacle("ended", _("This integrator has ended."))
+    yield from not_ended(integrator)
     ended = _ended(integrator)
     if ended is None or at < ended.due_at:
         yield Obstacle("running", _("No document has lapsed."), "2")

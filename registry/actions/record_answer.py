@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from documents.models import Document
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
-from registry.conditions.grounds import document_stands
+from registry.conditions.grounds import document_stands, not_ended
 from registry.demanding import in_time
 from registry.models import Demand
 
@@ -28,7 +28,8 @@ ACT = Act(
 
 
 def obstacles(demand: Demand, *, at: datetime, document_id: int | None = None) -> Iterator[Obstacle]:
-    """Yield why nothing can be recorded: no document of the dossier, or one that came before it was asked for."""
+    """Yield why nothing can be recorded: ended, no document of the dossier, or one from before it was asked for."""
+    yield from not_ended(demand.integrator)
     if document_id is not None:
         yield from document_stands(demand.dossier, document_id)
         if Document.objects.filter(pk=document_id, received_at__lt=demand.asked_at).exists():

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kep_gateway.letters import tell, worded
 from ledger.acts import Act, Rule, acting, lock, record, refuse
 from ledger.errors import Obstacle
+from registry.conditions.grounds import not_ended
 from registry.lifecycle import GroundKind
 from registry.models import Integrator
 from registry.notices import VALIDITY_RENEWED
@@ -27,8 +28,7 @@ ACT = Act(
 
 def obstacles(integrator: Integrator, *, at: datetime) -> Iterator[Obstacle]:
     """Yield why nothing is counted anew: ended, passive for a lapse (two persons then decide), or nothing changed."""
-    if integrator.ended_at is not None:
-        yield Obstacle("ended", _("This integrator has ended."))
+    yield from not_ended(integrator)
     if any(it.kind == GroundKind.DOCUMENT_LAPSED and it.certificate_id for it in open_grounds(integrator)):
         yield Obstacle("lapsed", _("A document has lapsed; two persons decide on reactivation."), "2")
     if onward(integrator, at) is None:

@@ -20,6 +20,7 @@ from ledger.errors import Obstacle
 from ledger.models import Audience
 from registry.ahead import ends_ahead, look_ahead
 from registry.arising import arise
+from registry.conditions.grounds import not_ended
 from registry.lifecycle import GroundKind, Standing
 from registry.models import Ground, Integrator
 from registry.notices import UNRETURNED
@@ -39,8 +40,7 @@ LETTERS = {GroundKind.AGREEMENT_NOT_RETURNED.value: UNRETURNED}
 
 def obstacles(integrator: Integrator, *, at: datetime) -> Iterator[Obstacle]:
     """Yield why nothing ran out: the integrator ended, or the nearest end ahead is another's or still to come."""
-    if integrator.ended_at is not None:
-        yield Obstacle("ended", _("This integrator has ended."))
+    yield from not_ended(integrator)
     ended = ends_ahead(integrator).first()
     if ended is None or at < ended.due_at or ended.arises not in LETTERS:
         yield Obstacle("running", _("No term has run out."), "2")

@@ -12,6 +12,7 @@ from kep_gateway.letters import tell, worded
 from law.explain import date_short
 from ledger.acts import Act, Rule, acting, record, refuse
 from ledger.errors import Obstacle
+from registry.conditions.grounds import not_ended
 from registry.due import held
 from registry.models import Integrator
 from registry.notices import LAPSE_AHEAD
@@ -21,8 +22,7 @@ ACT = Act("registry.warn", _("Warned that a document lapses"), clause="2", rules
 
 def obstacles(integrator: Integrator, *, at: datetime, deadline: Deadline | None = None) -> Iterator[Obstacle]:
     """Yield why nobody is warned: the integrator ended, or the term has been met, moved or is over."""
-    if integrator.ended_at is not None:
-        yield Obstacle("ended", _("This integrator has ended."))
+    yield from not_ended(integrator)
     if deadline is not None and (deadline.status != DeadlineStatus.OPEN or deadline.due_at <= at):
         yield Obstacle("closed", _("This term is closed."))
 

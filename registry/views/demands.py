@@ -26,7 +26,7 @@ from registry.forms import ReasonForm
 from registry.keeping_forms import AnswerForm, DemandForm, FoundForm, JudgementForm, RecordForm
 from registry.models import Demand, Integrator
 from registry.requirements import set_in_force
-from registry.views.keeping import mine, ours
+from registry.views.keeping import asked_for, conditions_of, mine, ours
 
 
 @ours
@@ -39,8 +39,8 @@ def demand(request: HttpRequest, integrator: Integrator) -> HttpResponse:
         with refusals_on(form):
             demanding.demand_document(integrator.pk, by=by, at=at, seen=seen_in(request), **said)
             done(request, _("The letter is drafted; the term begins once it is signed and served."))
-            return _back(integrator)
-    return _form(request, integrator, form, demanding.ACT.label)
+            return conditions_of(integrator)
+    return asked_for(request, integrator, form, demanding.ACT.label)
 
 
 @mine
@@ -71,8 +71,8 @@ def decide(request: HttpRequest, integrator: Integrator, pk: int, verb: str) -> 
         with refusals_on(form):
             _do(request, found, verb, dict(form.cleaned_data), received_at(request))
             done(request, _("It is recorded."))
-            return _back(integrator)
-    return _form(request, integrator, form, found.requirement.title)
+            return conditions_of(integrator)
+    return asked_for(request, integrator, form, found.requirement.title)
 
 
 FORMS: dict[str, type[forms.Form]] = {"degerlendir": JudgementForm, "ibraz-edilmedi": FoundForm, "geri-al": ReasonForm}
@@ -91,12 +91,3 @@ def _form_of(verb: str, found: Demand, bound: dict[str, Any]) -> forms.Form:
 def _do(request: HttpRequest, found: Demand, verb: str, said: dict[str, Any], at: datetime) -> None:
     plain = {name: getattr(value, "pk", value) for name, value in said.items()}
     ACTS[verb](found.pk, by=person_of(request), at=at, seen=seen_in(request), **plain)
-
-
-def _back(integrator: Integrator) -> HttpResponse:
-    return redirect("registry:desk_conditions", integrator.dossier.number)
-
-
-def _form(request: HttpRequest, integrator: Integrator, form: forms.Form, title: Any) -> HttpResponse:
-    context = {"integrator": integrator, "form": form, "title": title, "seen": integrator.dossier.head_n}
-    return render(request, "registry/desk_form.html", context, status=422 if form.errors else 200)

@@ -90,8 +90,8 @@ def decide(request: HttpRequest, integrator: Integrator, pk: int) -> HttpRespons
         with refusals_on(form):
             concern.decide_concern(owed.pk, by=by, at=at, seen=seen_in(request), **form.cleaned_data)
             done(request, _("The decision is recorded."))
-            return _back(integrator)
-    return _form(request, integrator, form, owed.requirement.title)
+            return conditions_of(integrator)
+    return asked_for(request, integrator, form, owed.requirement.title)
 
 
 @ours
@@ -105,8 +105,8 @@ def judge(request: HttpRequest, integrator: Integrator, pk: int, verb: str) -> H
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             done(request, _judge(request, found, verb, dict(form.cleaned_data), received_at(request)))
-            return _back(integrator)
-    return _form(request, integrator, form, found.obligation.requirement.title)
+            return conditions_of(integrator)
+    return asked_for(request, integrator, form, found.obligation.requirement.title)
 
 
 def _judge(request: HttpRequest, found: Showing, verb: str, said: dict[str, Any], at: datetime) -> Promise:
@@ -126,14 +126,16 @@ def look(request: HttpRequest, integrator: Integrator, pk: int) -> HttpResponse:
             said = form.cleaned_data
             review.review_ground(integrator.pk, by=by, at=at, ground_id=ground.pk, seen=seen_in(request), **said)
             done(request, _("What you found is recorded."))
-            return _back(integrator)
-    return _form(request, integrator, form, str(ground))
+            return conditions_of(integrator)
+    return asked_for(request, integrator, form, str(ground))
 
 
-def _back(integrator: Integrator) -> HttpResponse:
+def conditions_of(integrator: Integrator) -> HttpResponse:
+    """Return to what an integrator must hold."""
     return redirect("registry:desk_conditions", integrator.dossier.number)
 
 
-def _form(request: HttpRequest, integrator: Integrator, form: forms.Form, title: str) -> HttpResponse:
+def asked_for(request: HttpRequest, integrator: Integrator, form: forms.Form, title: str | Promise) -> HttpResponse:
+    """Show what an act asks for, with what is at fault."""
     context = {"integrator": integrator, "form": form, "title": title, "seen": integrator.dossier.head_n}
     return render(request, "registry/desk_form.html", context, status=422 if form.errors else 200)
