@@ -210,6 +210,7 @@ class KepAddress(HeldFrom):
     found = models.CharField(_("in the directory"), max_length=10, choices=Found.choices, blank=True)
     checked_at = models.DateTimeField(_("looked up"), null=True, blank=True)
     ask_at = models.DateTimeField(null=True, blank=True)
+    derived_status: ClassVar = Found.choices
 
     objects = Guarded.as_manager()
 

@@ -15,6 +15,7 @@ from deadlines.models import Deadline
 from documents.models import Document, DocumentState, Signing
 from ledger.guarded import Guarded
 from ledger.models import Dossier
+from registry.lifecycle import Standing
 from registry.models import Integrator
 
 
@@ -232,6 +233,7 @@ class Renewal(models.Model):
         SignedAgreement, null=True, blank=True, on_delete=models.PROTECT, related_name="renewal"
     )
     asked_at = models.DateTimeField()
+    derived_status: ClassVar = Standing.choices  # of the firm that is asked
 
     objects = Guarded.as_manager()
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from deadlines.models import Deadline, DeadlineStatus
 from ledger.offers import Offer, offers
+from registry.lifecycle import Concern
 from registry.models import Concerns, Ground, Integrator, Obligation, Showing
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ class Kept:
 
 
 STATES: dict[str, tuple[str | Promise, str]] = {
-    "undecided": (_("to be decided whether it concerns"), "warn"),
-    "not_concerned": (_("does not concern"), ""),
+    "undecided": (Concern.UNDECIDED.label, "warn"),
+    "not_concerned": (Concern.NOT_CONCERNED.label, ""),
     "waits": (_("sent, waits to be judged"), "warn"),
     "never": (_("not shown yet"), "warn"),
     "overdue": (_("not shown in time"), "bad"),

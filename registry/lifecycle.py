@@ -65,6 +65,14 @@ CLAUSE_OF = dict.fromkeys(GroundKind, "2")
 """The clause on which each ground rests: no other makes passive."""
 
 
+class Concern(models.TextChoices):
+    """Whether what concerns only some concerns an integrator: derived, never stored."""
+
+    UNDECIDED = "undecided", _("to be decided")
+    CONCERNED = "concerned", _("concerns the firm")
+    NOT_CONCERNED = "not_concerned", _("does not concern the firm")
+
+
 class DemandStatus(models.TextChoices):
     """Where an on-demand check of a document's currency stands."""
 

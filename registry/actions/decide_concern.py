@@ -17,6 +17,7 @@ from ledger.errors import Obstacle
 from registry.conditions.grounds import said
 from registry.conditions.obligations import owed_still
 from registry.due import held
+from registry.lifecycle import Concern
 from registry.models import Concerns, Ground, Obligation
 from registry.notices import CONCERN_DECIDED
 from registry.obligations import count_holding, stop_term
@@ -24,7 +25,7 @@ from registry.obligations import count_holding, stop_term
 if TYPE_CHECKING:
     from accounts.models import User
 
-WORDS = {None: "undecided", True: "concerned", False: "not_concerned"}
+WORDS = {None: Concern.UNDECIDED, True: Concern.CONCERNED, False: Concern.NOT_CONCERNED}
 ACT = Act(
     "registry.decide_concern",
     _("Decide whether it concerns the integrator"),

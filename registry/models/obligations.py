@@ -13,7 +13,7 @@ from deadlines.models import Deadline
 from documents.models import Document
 from ledger.guarded import Guarded
 from ledger.models import Dossier
-from registry.lifecycle import DemandLifecycle
+from registry.lifecycle import Concern, DemandLifecycle
 from registry.models.integrators import Integrator
 from registry.models.requirements import Requirement
 
@@ -38,6 +38,7 @@ class Obligation(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     deadline = models.ForeignKey(Deadline, null=True, blank=True, on_delete=models.PROTECT, related_name="obligations")
     ended_at = models.DateTimeField(_("no longer owed since"), null=True, blank=True)
+    derived_status: ClassVar = Concern.choices
 
     objects = Guarded.as_manager()
 

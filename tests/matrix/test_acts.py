@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ from ledger.acts import Act, Rule
 from ledger.errors import NotAllowed, Refused
 from ledger.models import Proposal, Step
 from ledger.offers import act_modules
+from ledger.timeline import status_label
 from operations.demo.identities import tax_number
 from privacy.lifecycle import BreachStatus, RequestStatus
 from registry.lifecycle import Standing
@@ -70,6 +72,10 @@ def test_every_status_has_its_scene():
     assert set(SCENES["integrator"]) >= set(Standing.values) - {Standing.CANDIDATE}
 
 
+CODED = re.compile(r"[a-z]+(?:_[a-z]+)*")
+"""How a status is stored; a version, such as v2, is no such word."""
+
+
 def arrow_of(act: Act, row: models.Model) -> tuple[set[str], str] | None:
     """Return from which states the act's arrow leads, and where to, as the lifecycle declares it."""
     if not act.arrow:
@@ -109,11 +115,14 @@ def steps_since(last: int) -> Counter[str]:
 
 
 def letters_since(last: int, act: str) -> Iterator[str]:
-    """Yield what is wrong with the letters that Steps after a Step sent: none, twice the same, or of another act."""
+    """Yield what Steps after a Step tell wrongly: no letter, one twice, another act's, or a status without words."""
     told = Counter(Notice.objects.filter(step__pk__gt=last).values_list("step_id", "step__act", "kind", "firm_id"))
     yield from (f"{by} tells {kind} twice" for (_step, by, kind, _firm), times in told.items() if times > 1)
     sent = {(by, kind) for _step, by, kind, _firm in told if by not in RESERVED}
     yield from (f"{by} tells {kind}" for by, kind in sent if by not in KINDS[kind].acts)
+    for step in Step.objects.filter(pk__gt=last):
+        if CODED.fullmatch(step.after) and status_label(step) == step.after:
+            yield f"{step.act}: a history has no words for “{step.after}”"
     if act not in {by for by, _kind in sent} and act not in SOMETIMES and any(act in it.acts for it in KINDS.values()):
         yield "tells nobody"
 
