@@ -1,7 +1,7 @@
 # Every way to start, check and keep the registry. `make` alone lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types fast messages lock clean backup restore bench bench-pages bench-evidence bench-certificates mutants soak-races soak-kep soak-conditions pictures diagrams
+.PHONY: help run test lint types fast messages lock clean backup restore bench bench-pages bench-evidence bench-certificates mutants soak-races soak-kep soak-campaign soak-conditions pictures diagrams
 
 PORT ?= 8000
 PYTHON_RUN := .venv/bin/python
@@ -81,6 +81,11 @@ soak-kep: ## a worker killed 300 times while it sends notices, on PostgreSQL
 	@bin/setup --test
 	@bin/compile-messages
 	@$(TEST_ENV) bin/with-postgres $(PYTHON_RUN) -m pytest -m soak tests/soak -k kep
+
+soak-campaign: ## 200 firms are asked to sign a renewed agreement and half of them do, on PostgreSQL
+	@bin/setup --test
+	@bin/compile-messages
+	@$(TEST_ENV) bin/with-postgres $(PYTHON_RUN) -m pytest -m soak tests/soak/test_campaign.py
 
 soak-conditions: ## everything that can happen to conditions, in any order, for long: EXAMPLES=400
 	@bin/setup --test

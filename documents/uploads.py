@@ -32,6 +32,12 @@ class Files(MultiValueDict[str, UploadedFile[Any]]):
     at: datetime
     token = ""
 
+    def keep(self) -> str:
+        """Return the token by which this person's next form finds the file."""
+        if not self.token:
+            self.token = aside.lay(self[FILE], owner=self.owner, at=self.at)
+        return self.token
+
 
 def files_in(request: HttpRequest, at: datetime) -> Files:
     """Return the files that came with a request, and one laid aside before where none was chosen anew.
@@ -73,8 +79,7 @@ class _Drawn(BoundField):
             return {}
         if not 0 < (upload.size or 0) <= settings.UPLOAD_MAX_BYTES:
             return {}
-        token = files.token or aside.lay(upload, owner=files.owner, at=files.at)
-        return {"file": upload.name or "", "token": token}
+        return {"file": upload.name or "", "token": files.keep()}
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         """Ask for no file where one is kept."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.utils.translation import override
 
 from ledger import chain
 from ledger.offers import act_module
@@ -22,8 +23,12 @@ if TYPE_CHECKING:
 
 
 def preview_of(act_name: str, row: InDossier, arguments: Mapping[str, Any], at: datetime) -> dict[str, Any]:
-    """Return what the act would do, as plain JSON, from the act's own `preview`."""
-    preview: dict[str, Any] = act_module(act_name).preview(row, at=at, **arguments)
+    """Return what the act would do, as plain JSON, from the act's own `preview`.
+
+    In Turkish, whoever asks: two persons who read different languages approve one digest.
+    """
+    with override("tr"):
+        preview: dict[str, Any] = act_module(act_name).preview(row, at=at, **arguments)
     return preview
 
 

@@ -14,14 +14,13 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import person_of
 from documents import store
 from documents.content import PDF
-from documents.holding import held, ticket
 from documents.intake import Received, receive
 from documents.models import Flaw
 from documents.signatures import Verdict
 from documents.text import text_of
+from documents.uploads import Files, files_in
 from ledger.edge import refusals_on
 from registry.certificate_reading import Found, as_json, from_json, read
 from registry.conditions.reading import contradicted, doubts
@@ -54,7 +53,7 @@ class Upload:
 
     form: forms.Form
     received: Received | None = None
-    ticket: str = ""
+    token: str = ""
     ready: bool = False
     doubted: tuple[str, ...] = ()
     found: Mapping[str, Found] = field(default_factory=dict)
@@ -77,25 +76,25 @@ class Upload:
 
 
 def upload_in(request: HttpRequest, dossier: Dossier, *, at: datetime) -> Upload:
-    """Return where the upload of a certificate stands with this request."""
+    """Return where the upload of a certificate stands with this request.
+
+    Raises:
+        Http404: the file that it names as having arrived is another person's.
+    """
     if request.method != "POST":
         return Upload(CertificateFileForm())
+    files = files_in(request, at)
     if "read" in request.POST:
-        return _file_first(request, dossier, at)
-    received = held(request.POST.get("held", ""), dossier, person_of(request), at)
-    form = CertificateForm(request.POST, request.FILES)
-    if received is not None:
-        del form.fields["file"]
+        return _file_first(CertificateFileForm(request.POST, files), files, dossier, at)
+    form = CertificateForm(request.POST, files)
     valid = form.is_valid()
-    if received is None and "file" in form.cleaned_data:
-        received = _received(form, at)
+    received = _received(form, at)
     if received is None:
         return Upload(form)
-    return _filled_in(request, dossier, form, received, valid=valid)
+    return _filled_in(request, form, received, files, valid=valid)
 
 
-def _file_first(request: HttpRequest, dossier: Dossier, at: datetime) -> Upload:
-    form = CertificateFileForm(request.POST, request.FILES)
+def _file_first(form: CertificateFileForm, files: Files, dossier: Dossier, at: datetime) -> Upload:
     received = _received(form, at) if form.is_valid() else None
     if received is None:
         return Upload(form)
@@ -104,26 +103,25 @@ def _file_first(request: HttpRequest, dossier: Dossier, at: datetime) -> Upload:
     values = {name: it.value for name, it in found.items()}
     filled = CertificateForm(initial=values, found=found, doubts=doubts(values, dossier.firm, at=at))
     del filled.fields["file"]
-    return Upload(filled, received, ticket(received, dossier, person_of(request)), found=found)
+    return Upload(filled, received, files.keep(), found=found)
 
 
-def _filled_in(
-    request: HttpRequest, dossier: Dossier, form: CertificateForm, received: Received, *, valid: bool
-) -> Upload:
+def _filled_in(request: HttpRequest, form: CertificateForm, received: Received, files: Files, *, valid: bool) -> Upload:
     """Return the upload with its file; what was read and is contradicted by what was typed is asked about once."""
-    form.fields.pop("file", None)
+    del form.fields["file"]
     found = found_in(received.facts)
     against = contradicted(form.cleaned_data, found)
     form.mark(found, against)
     asked = set(request.POST.get("doubted", "").split())
     ready = valid and not form.errors and set(against) <= asked
-    kept = ticket(received, dossier, person_of(request))
-    return Upload(form, received, kept, ready, tuple(against), found)
+    return Upload(form, received, files.keep(), ready, tuple(against), found)
 
 
 def _received(form: forms.Form, at: datetime) -> Received | None:
-    """Take the file in and read it; a refusal is shown at its field."""
+    """Take the file in, if there is one, and read it; a refusal is shown at its field."""
     arrived = list[Received]()
+    if "file" not in form.cleaned_data:
+        return None
     with refusals_on(form):
         arrived.append(receive(form.cleaned_data["file"], at=at))
     return next((replace(it, facts=it.facts | reading_of(it)) for it in arrived), None)

@@ -39,10 +39,12 @@ def preview_in_words(preview: Mapping[str, Any]) -> dict[str, Any]:
 
 def bulk_in_words(preview: Mapping[str, Any]) -> dict[str, Any]:
     """Return the preview of an act on many integrators: its own lines, then what it does to whom."""
-    own = {key: value for key, value in preview.items() if key not in {"firms", "effects", "letters"}}
+    own = {key: value for key, value in preview.items() if key not in {"firms", "effects", "letters", "starts"}}
     firms: int = preview.get("firms", 0)
+    starts = {"terms_that_start": [term_in_words(it) for it in preview["starts"]]} if "starts" in preview else {}
     return {
         **own,
+        **starts,
         "integrators": ngettext("%(n)d firm is affected", "%(n)d firms are affected", firms) % {"n": firms},
         "letters_and_their_way": [
             f"{Means(means).label}: {number}" for means, number in preview.get("letters", {}).items() if number

@@ -20,6 +20,8 @@ from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import Audience, Proposal
 from ledger.wake import wake
+from registry.bulk import NOTHING, affected, everyone
+from registry.previews import counted
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -75,8 +77,10 @@ def _day_obstacles(effective_on: str, earliest: date) -> Iterator[Obstacle]:
 
 
 def preview(version: AgreementVersion, *, at: datetime, template: str, effective_on: str) -> dict[str, Any]:
-    """Return what would be published, and in how many places it differs from the version before."""
+    """Return what would be published, in how many places it differs, which term begins, and for whom."""
     text, _document = proposed_text(version, template)
+    term = SIGNATURE[version.kind]
+    asked = {**NOTHING, "new": [str(term.title)]}
     return {
         "kind": version.kind,
         "number": version.number + 1,
@@ -85,6 +89,8 @@ def preview(version: AgreementVersion, *, at: datetime, template: str, effective
         "changes": compared(published_text(version), text).counts,
         "sha256": text.sha256,
         "effective_on": effective_on,
+        "starts": [counted(term)],
+        **affected(((integrator, asked) for integrator, _nothing in everyone()), at),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contracts.copies import counting
@@ -12,7 +13,7 @@ from contracts.models import Renewal
 from documents.models import Document, DocumentState
 from ledger.errors import Obstacle
 from ledger.reading import once
-from registry.lifecycle import GroundKind
+from registry.lifecycle import GroundKind, Standing
 from registry.models import Ground, Integrator
 
 
@@ -52,6 +53,16 @@ def not_signed(integrator: Integrator, at: datetime) -> Iterator[Obstacle]:
             message = _("Version %(number)s of the %(kind)s has not come back signed.")
             said = {"number": renewal.version.number, "kind": renewal.version.get_kind_display()}
             yield Obstacle("not_signed", message % said, "3/b")
+
+
+def owed_to_return(integrator: Integrator, after: Standing, at: datetime) -> Iterator[str]:
+    """Yield what a passive integrator will have to sign before it can be active again."""
+    if after != Standing.PASSIVE:
+        return
+    for renewal in newest_renewals(integrator):
+        if remedy_of(renewal) is None:
+            message = gettext("Before it is active again, version %(number)s of the %(kind)s must come back signed.")
+            yield message % {"number": renewal.version.number, "kind": renewal.version.get_kind_display()}
 
 
 def remedy_of(renewal: Renewal) -> Document | None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from accounts.actions.change_address import change_address
 from accounts.actions.name_signatory import name_signatory
@@ -30,6 +31,7 @@ from ledger.actions.approve import approve
 from ledger.actions.propose import propose
 from ledger.errors import NotAllowed, Refused
 from policies.files import CALENDAR, file_of
+from registry.hooks import consequences_of
 from registry.lifecycle import GroundKind, Standing
 from registry.models import Ground, Integrator
 from registry.queries import standing_of
@@ -358,3 +360,32 @@ def test_passive_for_it_only_the_signed_version_makes_active_again(
     ground = Ground.objects.get()
     assert (ground.closing, ground.closing_document) == ("remedied", signed.document)
     assert standing_of(Integrator.objects.get(), day(42)) == Standing.ACTIVE
+
+
+def test_the_preview_lists_every_firm_and_how_it_is_written_to(integrator, version, officer, at):
+    arguments = {"template": "agreement_v2", "effective_on": "2026-05-01"}
+    act = "contracts.publish_version"
+    said = propose(act, AgreementVersion, version.pk, by=officer, at=at, arguments=arguments).preview
+    assert said["firms"] == sum(said["letters"].values()) == 1
+    assert said["effects"][0]["firms"] == [integrator.firm.legal_name]
+    assert said["starts"][0] | {"title": ""} == {"title": "", "length": 30, "unit": "d"}
+
+
+def test_who_became_an_integrator_meanwhile_changes_what_the_second_person_approves(
+    integrator, other_firm, outsider, version, officer, approver, day
+):
+    arguments = {"template": "agreement_v2", "effective_on": "2026-05-01"}
+    act = "contracts.publish_version"
+    proposal = propose(act, AgreementVersion, version.pk, by=officer, at=day(1), arguments=arguments)
+    admitted(other_firm, outsider, officer, approver, at=day(1), valid_until_on=date(2027, 12, 31))
+    with pytest.raises(Refused) as refused:
+        approve(proposal.pk, by=approver, at=day(2))
+    assert refused.value.codes == {"facts_changed"}
+
+
+def test_a_preview_says_what_must_be_signed_before_the_firm_is_active_again(renewal, integrator, day):
+    with override("tr"):
+        (said,) = consequences_of(integrator, Standing.PASSIVE, day(2))
+        assert "2" in said
+        assert "sözleşme" in said
+    assert consequences_of(integrator, Standing.ENDED, day(2)) == []

@@ -2,7 +2,6 @@
 
 import html
 import re
-from datetime import timedelta
 from io import BytesIO
 
 import pikepdf
@@ -13,9 +12,6 @@ from weasyprint import HTML
 
 from conftest import T0
 from documents import demo_ca
-from documents.content import PDF
-from documents.holding import held, ticket
-from documents.intake import receive
 from law.clock import moved
 from registry.models import Certificate
 from registry.tests.conftest import PNG, certificate_fields
@@ -62,7 +58,7 @@ def hidden(text, name):
 
 def typed(text, **more):
     fields = certificate_fields("Işık İSG Yazılım A.Ş.", accreditation_body="TÜRKAK") | NEXT
-    return fields | {"held": hidden(text, "held"), "doubted": hidden(text, "doubted")} | more
+    return fields | {"kept_file": hidden(text, "kept_file"), "doubted": hidden(text, "doubted")} | more
 
 
 def newest():
@@ -214,22 +210,25 @@ def _key():
     return "kale"
 
 
-def test_a_ticket_is_its_persons_its_dossiers_and_a_days(integrator, other_integrator, compliance, outsider, at):
-    received = receive(SimpleUploadedFile("belge.pdf", paper()), at=at)
-    held_one = ticket(received, integrator.dossier, compliance)
-    assert held(held_one, integrator.dossier, compliance, at) == received
-    assert received.media_type == PDF
-    for dossier, person, when in (
-        (other_integrator.dossier, compliance, at),
-        (integrator.dossier, outsider, at),
-        (integrator.dossier, compliance, at + timedelta(days=1, seconds=1)),
-    ):
-        assert held(held_one, dossier, person, when) is None
-    assert held(held_one[:-1], integrator.dossier, compliance, at) is None
-    assert held("", integrator.dossier, compliance, at) is None
+def test_the_file_that_arrived_is_its_persons(page, client, outsider, other_integrator):
+    _, text = first(page, paper())
+    client.force_login(outsider)
+    theirs = reverse("registry:portal_certificate", args=[other_integrator.dossier.number])
+    assert client.post(theirs, typed(text)).status_code == 404
+    assert not Certificate.objects.filter(number="KB-ISMS-118").exists()
 
 
-def test_a_stale_ticket_asks_for_the_file_again_with_everything_typed(page, day):
+def test_another_file_of_the_second_step_is_read_anew(page):
+    _, text = first(page, paper())
+    instead = SimpleUploadedFile("yeni.pdf", paper(number="KB-ISMS-200"))
+    answer, asked = page(typed(text, number="KB-ISMS-118", file=instead))
+    assert (answer.status_code, hidden(asked, "doubted")) == (200, "number")
+    sent, _ = page(typed(asked, number="KB-ISMS-200"))
+    assert sent.status_code == 302
+    assert newest().document.filename == "yeni.pdf"
+
+
+def test_a_file_of_the_day_before_yesterday_is_asked_for_again_with_everything_typed(page, day):
     _, text = first(page, paper())
     with moved(day(2)):
         answer, again = page(typed(text, scope="Aynı kapsam"))

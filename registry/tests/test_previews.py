@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.utils.translation import override
 
 from accounts.actions.change_kep import change_kep
 from accounts.proposals import compared
@@ -169,6 +170,21 @@ def test_a_certificate_accepted_in_between_changes_the_facts(integrator, suggest
     assert refused(made, approver, day(3)) == {"own_proposal"}
     assert Ground.objects.count() == 0
     assert list(verify()) == []
+
+
+@pytest.mark.parametrize(("first", "second"), [("en", "tr"), ("tr", "en")])
+def test_two_persons_who_read_different_languages_approve_one_preview(
+    integrator, suggest, approver, filed, renewed, first, second
+):
+    sweep(END)
+    later = END + timedelta(days=2)
+    renewed(integrator, later)
+    with override(first):
+        proposal = suggest("reactivate", integrator, later, remedy_id=None)
+    assert proposal.preview["terms"]["start"]
+    with override(second), moved(later):
+        approve(proposal.pk, by=approver, at=later)
+    assert standing_of(Integrator.objects.get(), later) == Standing.ACTIVE
 
 
 def test_another_kep_address_changes_the_facts_and_the_first_person_proposes_anew(
