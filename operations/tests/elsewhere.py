@@ -87,4 +87,4 @@ def address(name: str) -> str:
     """Return the DATABASE_URL of a database on the server that the tests use."""
     held = connection.settings_dict
     password = f":{quote(held['PASSWORD'])}" if held["PASSWORD"] else ""
-    return f"postgres://{held['USER']}{password}@{held['HOST']}:{held['PORT'] or 5432}/{name}"
+    return f"postgres://{held['USER']}{password}@{quote(held['HOST'], safe='')}:{held['PORT'] or 5432}/{name}"
