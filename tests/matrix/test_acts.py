@@ -37,7 +37,7 @@ from tests.matrix.scenes import SCENES, Scene
 from tests.matrix.scenes_privacy import ASKED
 from tests.matrix.table import GRAMMAR, TABLE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine]
+pytestmark = pytest.mark.django_db
 
 ONE = [name for name, line in TABLE.items() if line.on != "nothing" and not line.first]
 TWO = [name for name, line in TABLE.items() if line.first]
