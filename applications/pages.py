@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Min
+from django.http import Http404
 from django.urls import reverse
 
 from accounts.models import Firm, Mandate
@@ -45,6 +47,8 @@ DESK_ACTS = {
     "applications.file_document": ("desk_file_document",),
 }
 """The acts at the desk, each with its address's name and, where several share it, its last word."""
+RUNNING: dict[str, Any] = {"status": DeadlineStatus.OPEN, "reminds": None}
+FAR = datetime.max.replace(tzinfo=UTC)
 AT_ONCE = ("desk_simple", "desk_propose_approval")
 """The addresses whose button does the act; the others lead to a page that asks more first."""
 
@@ -126,17 +130,35 @@ def terms(dossier: Dossier) -> list[tuple[Deadline, str]]:
     return [(row, explained(row)) for row in rows]
 
 
-def portal_page(person: User, at: datetime) -> dict[str, Any]:
-    """Return what the person must do, by when, for every firm it acts for."""
-    mandates = Mandate.objects.filter(person=person, until_at=None, firm__ended_at=None)
-    mandates = mandates.select_related("firm__dossier")
-    return {"firms": [firm_tasks(mandate.firm, person, at) for mandate in mandates]}
+def portal_page(person: User, at: datetime, number: str = "") -> dict[str, Any]:
+    """Return what the person must do, by when: for the firm whose file has this number, or whose term ends next.
+
+    Beside it the other firms it acts for, each with the end of its next term: whoever acts for twenty sees all ends.
+
+    Raises:
+        Http404: the person acts for no firm whose file has this number.
+    """
+    held = Mandate.objects.filter(person=person, until_at=None, firm__ended_at=None).select_related("firm__dossier")
+    ends = next_ends([it.firm_id for it in held]) if len(held) > 1 else {}
+    firms = sorted((it.firm for it in held), key=lambda firm: (ends.get(firm.pk, FAR), firm.name_order))
+    chosen = next((it for it in firms if it.dossier.number == number), None) if number else next(iter(firms), None)
+    if number and chosen is None:
+        raise Http404
+    return {
+        "it": firm_tasks(chosen, person, at) if chosen else None,
+        "others": [(it, ends.get(it.pk)) for it in firms if it != chosen],
+    }
+
+
+def next_ends(firms: list[int]) -> dict[int, datetime]:
+    """Return when the next open term of each firm ends; a firm without one is not in it."""
+    running = Deadline.objects.filter(dossier__firm__in=firms, **RUNNING).exclude(term=VERIFICATION)
+    return dict(running.values_list("dossier__firm").annotate(Min("due_at")).order_by())
 
 
 def firm_tasks(firm: Firm, person: User, at: datetime) -> dict[str, Any]:
     """Return one firm's open terms, what it must do, its applications and its standing."""
-    running = Deadline.objects.filter(dossier__firm=firm, status=DeadlineStatus.OPEN, reminds=None)
-    running = running.exclude(term=VERIFICATION)
+    running = Deadline.objects.filter(dossier__firm=firm, **RUNNING).exclude(term=VERIFICATION)
     integrator, told = integrator_of(firm), of_firm(firm)
     if integrator is not None:
         with_grounds(integrator)

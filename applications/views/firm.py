@@ -43,8 +43,9 @@ FORMS = dict.fromkeys((Evidenced.AGREEMENT, Evidenced.COMMITMENT), AgreementForm
 
 @access.person
 def portal(request: HttpRequest) -> HttpResponse:
-    """What must I do, by when: for every firm that the person acts for."""
-    return render(request, "applications/portal.html", portal_page(person_of(request), received_at(request)))
+    """What must I do, by when: for one firm at a time, beside the others that the person acts for."""
+    page = portal_page(person_of(request), received_at(request), request.GET.get("firma", ""))
+    return render(request, "applications/portal.html", page)
 
 
 @require_POST
