@@ -72,7 +72,13 @@ def _integrator(integrator: Integrator, at: datetime) -> Iterator[Todo]:
     ends, waiting = integrator.active_until, _waiting(integrator)
     if now == Standing.PASSIVE:
         text = _("Send a newer certificate, or the document that remedies the breach.")
-        yield Todo(_("Have the authority made active again"), reverse("registry:portal"), _("passive"), "bad", text)
+        yield Todo(
+            _("Have the authority made active again"),
+            f"{reverse('registry:portal')}?dosya={number}",
+            _("passive"),
+            "bad",
+            text,
+        )
     elif (
         integrator.next_ground == GroundKind.DOCUMENT_LAPSED and ends is not None and ends - at <= AHEAD and not waiting
     ):

@@ -34,8 +34,9 @@ class Files(MultiValueDict[str, UploadedFile[Any]]):
 
     def keep(self) -> str:
         """Return the token by which this person's next form finds the file."""
-        if not self.token:
-            self.token = aside.lay(self[FILE], owner=self.owner, at=self.at)
+        upload = self[FILE]
+        if not self.token and isinstance(upload, UploadedFile):
+            self.token = aside.lay(upload, owner=self.owner, at=self.at)
         return self.token
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Q, QuerySet
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -129,10 +129,20 @@ def firm_page(integrator: Integrator, at: datetime) -> dict[str, Any]:
     }
 
 
-def portal_page(firms: Sequence[Firm], person: User, at: datetime) -> dict[str, Any]:
-    """Return what a person's firms see of their integrators."""
-    rows = with_facts().filter(firm__in=firms)
-    return {"integrators": [_portal_card(row, person, at) for row in rows]}
+def portal_page(firms: Sequence[Firm], person: User, at: datetime, number: str = "") -> dict[str, Any]:
+    """Return what a firm sees of its integrator: of the one with this dossier number, else of the one that lapses next.
+
+    Raises:
+        Http404: none of these firms' integrators has this number.
+    """
+    rows = list(with_facts().filter(firm__in=firms).order_by(F("active_until").asc(nulls_last=True), "pk"))
+    shown = next((it for it in rows if it.dossier.number == number), None) if number else next(iter(rows), None)
+    if number and shown is None:
+        raise Http404
+    return {
+        "card": _portal_card(shown, person, at) if shown else None,
+        "others": [it for it in rows if it != shown],
+    }
 
 
 def _portal_card(integrator: Integrator, person: User, at: datetime) -> dict[str, Any]:

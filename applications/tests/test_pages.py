@@ -148,7 +148,7 @@ def test_an_application_leads_to_the_integrator_it_became_and_back(story):
     applied, made = story.application.dossier.number, story.integrator.dossier.number
     for person, there, back, address in (
         (story.world.officer, f"/masa/basvuru/{applied}/", f"/masa/entegrator/{made}/", f"/masa/entegrator/{made}/"),
-        (story.person, f"/portal/basvuru/{applied}/", "/portal/entegrator/", f"/portal/entegrator/#{made}"),
+        (story.person, f"/portal/basvuru/{applied}/", "/portal/entegrator/", f"/portal/entegrator/?dosya={made}"),
     ):
         assert f'href="{address}"' in page(story, person, there).content.decode()
         shown = page(story, person, back).content.decode()

@@ -5,7 +5,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from accounts.models import Firm
+from accounts.models import Firm, Mandate
 from accounts.second_factor import give_totp
 from accounts.tests.sign_in import TOTP_SECRET, signed_in
 from accounts.turkish import search_key
@@ -362,3 +362,14 @@ def test_an_open_proposal_says_its_act_in_words_and_leads_to_itself(desk, integr
     assert "registry.passivate" not in page
     assert f'/masa/oneriler/#{proposal.pk}"' in page
     assert f'id="{proposal.pk}"' in shown(desk.get("/masa/oneriler/"))
+
+
+def test_whoever_acts_for_several_integrators_sees_one_at_a_time(client, compliance, integrator, other_integrator):
+    Mandate.objects.create(person=compliance, firm=other_integrator.firm, from_at=T0)
+    client.force_login(compliance)
+    mine = reverse("registry:portal")
+    first = client.get(mine)
+    assert (first.context["card"]["integrator"], len(first.context["others"])) == (integrator, 1)
+    other = client.get(mine, {"dosya": other_integrator.dossier.number})
+    assert other.context["card"]["integrator"] == other_integrator
+    assert client.get(mine, {"dosya": "ENT-0000-000000"}).status_code == 404

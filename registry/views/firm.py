@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -28,10 +29,11 @@ mine = access.row(Integrator, "registry.see_own", key="dossier__number", beside=
 
 @access.person
 def overview(request: HttpRequest) -> HttpResponse:
-    """Show the standing of every integrator that the person acts for: what, why, until when."""
+    """Show the standing of one integrator that the person acts for: what, why, until when; and which others it has."""
     person = person_of(request)
     firms = list(Firm.objects.filter(mandates__person=person, mandates__until_at=None, ended_at=None))
-    return render(request, "registry/portal.html", portal_page(firms, person, received_at(request)))
+    page = portal_page(firms, person, received_at(request), request.GET.get("dosya", ""))
+    return render(request, "registry/portal.html", page)
 
 
 @mine
@@ -44,7 +46,7 @@ def certificate(request: HttpRequest, integrator: Integrator) -> HttpResponse:
             by, seen, arrived = person_of(request), seen_in(request), upload.received
             enter_certificate(integrator.dossier_id, by=by, at=at, received=arrived, fields=upload.fields, seen=seen)
             done(request, _("The certificate has arrived. An officer will look at it."))
-            return redirect("registry:portal")
+            return redirect(f"{reverse('registry:portal')}?dosya={integrator.dossier.number}")
     context = {"title": _("Enter a certificate"), "integrator": integrator, "upload": upload, "form": upload.form}
     return render(request, "registry/portal_certificate.html", context, status=422 if upload.form.errors else 200)
 
@@ -60,7 +62,7 @@ def document(request: HttpRequest, integrator: Integrator) -> HttpResponse:
             title, by = form.cleaned_data["title"], person_of(request)
             file_document(integrator.pk, by=by, at=at, received=received, title=title, seen=seen_in(request))
             done(request, _("The document has arrived."))
-            return redirect("registry:portal")
+            return redirect(f"{reverse('registry:portal')}?dosya={integrator.dossier.number}")
     context = {"title": _("Send a document"), "integrator": integrator, "form": form}
     return render(request, "registry/portal_form.html", context, status=422 if form.errors else 200)
 
