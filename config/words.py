@@ -94,6 +94,7 @@ NAMES = (
     _("send documents"),
     _("sign in"),
     _("source"),
+    _("starts"),
     _("subject"),
     _("terms that go on"),
     _("terms that start"),
