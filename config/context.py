@@ -38,7 +38,7 @@ DESK = (
     Place("desk_calendar", _("Holidays")),
     Place("registry:desk_requirements", _("Requirement sets")),
     Place("privacy:desk", _("Personal data"), (), "privacy.open_desk"),
-    Place("registry:desk_bodies", _("Certification bodies")),
+    Place("registry:desk_bodies", _("Bodies")),
     Place("desk_people", _("People"), ("/masa/imza-yetkilileri/",), "accounts.see_people"),
 )
 PORTAL = (
