@@ -24,7 +24,7 @@ class Stage(models.TextChoices):
     """How far a firm has come with a renewed version, the least far first."""
 
     LATE = "late", gettext_lazy("late")
-    NOT_OPENED = "not_opened", gettext_lazy("not asked for")
+    NOT_OPENED = "not_opened", gettext_lazy("not opened")
     ISSUED = "issued", gettext_lazy("issued, not downloaded")
     DOWNLOADED = "downloaded", gettext_lazy("downloaded")
     FLAWED = "flawed", gettext_lazy("sent, does not count")
