@@ -14,29 +14,36 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import migrations
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from ledger.models import Generation
 from ledger.reading import looking, once
+from ledger.triggers import Triggers
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-POSTGRESQL = """
-CREATE OR REPLACE FUNCTION {table}_renews() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-INSERT INTO ledger_generation (id, token) VALUES (1, gen_random_uuid())
-ON CONFLICT (id) DO UPDATE SET token = excluded.token; RETURN NULL; END $$;
-CREATE TRIGGER {table}_renews AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}
-FOR EACH STATEMENT EXECUTE FUNCTION {table}_renews();
-"""
-POSTGRESQL_OFF = "DROP TRIGGER IF EXISTS {table}_renews ON {table};"
+EVENTS = ("insert", "update", "delete")
 SQLITE = """
-CREATE TRIGGER {table}_renews_{event} AFTER {event} ON {table} BEGIN
+CREATE TRIGGER {table}_renews_EVENT AFTER EVENT ON {table} BEGIN
 INSERT INTO ledger_generation (id, token) VALUES (1, lower(hex(randomblob(16))))
 ON CONFLICT (id) DO UPDATE SET token = excluded.token; END
 """
-SQLITE_OFF = "DROP TRIGGER IF EXISTS {table}_renews_{event}"
-EVENTS = ("insert", "update", "delete")
+RENEWS = Triggers(
+    postgresql=(
+        """
+CREATE OR REPLACE FUNCTION {table}_renews() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+INSERT INTO ledger_generation (id, token) VALUES (1, gen_random_uuid())
+ON CONFLICT (id) DO UPDATE SET token = excluded.token; RETURN NULL; END $$
+""",
+        """
+CREATE TRIGGER {table}_renews AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION {table}_renews()
+""",
+    ),
+    postgresql_off=("DROP TRIGGER IF EXISTS {table}_renews ON {table}",),
+    sqlite=tuple(SQLITE.replace("EVENT", event) for event in EVENTS),
+    sqlite_off=tuple(f"DROP TRIGGER IF EXISTS {{table}}_renews_{event}" for event in EVENTS),
+)
 
 _kept: dict[Hashable, tuple[str, Any]] = {}
 
@@ -69,25 +76,9 @@ def kept(ask: Callable[P, R]) -> Callable[P, R]:
     return asked
 
 
-def renews(table: str) -> migrations.RunPython:
+def renews(table: str) -> migrations.RunSQL:
     """Return the migration operation after which every change of a table begins a new generation.
 
     Must be repeated after any migration that alters the table: SQLite remakes it and drops its triggers silently.
     """
-
-    def on(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
-        off(apps, editor)
-        _run(editor, POSTGRESQL, SQLITE, table)
-
-    def off(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
-        _run(editor, POSTGRESQL_OFF, SQLITE_OFF, table)
-
-    return migrations.RunPython(on, off)
-
-
-def _run(editor: BaseDatabaseSchemaEditor, postgresql: str, sqlite: str, table: str) -> None:
-    if editor.connection.vendor == "postgresql":
-        editor.execute(postgresql.format(table=table), params=None)
-    else:
-        for event in EVENTS:
-            editor.execute(sqlite.format(table=table, event=event), params=None)
+    return RENEWS.laid(table)

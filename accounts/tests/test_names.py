@@ -1,11 +1,8 @@
 """Names and addresses as acts take them, whoever calls: what nobody sees falls away, what nobody reads is refused."""
 
 from datetime import date
-from importlib import import_module
 
 import pytest
-from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 from django.urls import reverse
 from stdnum.tr import tckimlik
 
@@ -135,14 +132,3 @@ def test_a_new_name_finds_its_place(client, firm, officer, papered, at):
     told = {"email": "yeni@ornek.invalid", "full_name": "İnci Ğ", "password1": password, "password2": password}
     client.post(reverse("account_signup"), told)
     assert bytes(User.objects.get(email="yeni@ornek.invalid").name_order) == sort_key("İnci Ğ")
-
-
-def test_names_of_before_get_their_place(firm, officer):
-    tables = ("accounts_firm", "accounts_user")
-    with connection.cursor() as cursor:
-        for table in tables:
-            cursor.execute(f"UPDATE {table} SET name_order = %s", [b""])
-    then = MigrationLoader(connection).project_state(("accounts", "0005_turkish_order")).apps
-    import_module("accounts.migrations.0005_turkish_order").fill(then, None)
-    assert bytes(Firm.objects.get(pk=firm.pk).name_order) == sort_key(firm.legal_name)
-    assert bytes(User.objects.get(pk=officer.pk).name_order) == sort_key(officer.full_name)

@@ -2,11 +2,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from importlib import import_module
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from django.db.migrations.loader import MigrationLoader
+from django.db import IntegrityError, transaction
 
 from documents import demo_ca, letters, signing, store
 from documents.actions.bind_letter import bind_letter
@@ -87,20 +85,6 @@ def test_a_letter_shows_for_ever_the_number_it_was_given(
     assert letters.number_of(drafted) == "E-87654321-100-"
     sealed = seal_letter(drafted.pk, by=SEALER, at=at)
     assert letters.number_of(sealed) == "E-87654321-100-2"
-
-
-def test_letters_numbered_before_keep_the_number_of_the_present_setting(
-    letter, make_letter, officer, approver, authority, at
-):
-    initial_letter(letter.pk, by=officer, at=at)
-    numbered, drafted = sign_letter(letter.pk, by=approver, at=at), make_letter()
-    numbered.cited_as = "E-0"  # the constraint that came after wants something
-    numbered.save()
-    then = MigrationLoader(connection).project_state(("documents", "0006_cited_as")).apps
-    import_module("documents.migrations.0006_cited_as").keep(then, None)
-    numbered.refresh_from_db()
-    drafted.refresh_from_db()
-    assert (numbered.cited_as, drafted.cited_as) == ("E-00000000-235.02-1", "")
 
 
 def test_a_number_and_how_it_is_cited_come_together(letter, officer, approver, authority, at):

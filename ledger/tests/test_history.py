@@ -13,7 +13,7 @@ from django.db import connection
 from accounts.models import Firm, User
 from conftest import GUARDED_TABLES, T0
 from ledger import chain
-from ledger.append_only import POSTGRESQL_OFF, SQLITE_OFF
+from ledger.append_only import STAYS
 from ledger.models import Audience, Dossier, Seal, Step
 from ledger.seals import seal, seal_due, text_of
 from ledger.tests.test_chain import write
@@ -26,10 +26,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 def _lifted(db: None) -> None:
     """Lift the triggers inside the test's own transaction, which brings them back when it ends."""
     with connection.cursor() as cursor:
-        off = (POSTGRESQL_OFF,) if connection.vendor == "postgresql" else SQLITE_OFF
         for table in GUARDED_TABLES:
-            for statement in off:
-                cursor.execute(statement.format(table=table))
+            for statement in STAYS.off(table):
+                cursor.execute(statement)
 
 
 def behind_the_back(text: str, *values: Any) -> None:

@@ -1,4 +1,4 @@
-"""The triggers that keep readings and the facts of breaches as they were written."""
+"""The triggers that keep rows as they were written."""
 
 from django.db import migrations
 

@@ -6,5 +6,5 @@ from ledger.kept import renews
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0007_obligations"), ("ledger", "0007_generation")]
+    dependencies = [("registry", "0002_append_only"), ("ledger", "0001_initial")]
     operations = [renews("registry_requirementset")]

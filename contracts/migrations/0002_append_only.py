@@ -6,5 +6,5 @@ from ledger.append_only import guard
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contracts", "0002_flaws_and_data")]
+    dependencies = [("contracts", "0001_initial")]
     operations = [guard("contracts_agreementversion")]

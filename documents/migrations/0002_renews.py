@@ -6,5 +6,5 @@ from ledger.kept import renews
 
 
 class Migration(migrations.Migration):
-    dependencies = [("documents", "0007_cited_where_numbered"), ("ledger", "0007_generation")]
+    dependencies = [("documents", "0001_initial"), ("ledger", "0001_initial")]
     operations = [renews("documents_ministrysignatory")]

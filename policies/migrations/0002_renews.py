@@ -6,5 +6,5 @@ from ledger.kept import renews
 
 
 class Migration(migrations.Migration):
-    dependencies = [("policies", "0002_policy_file"), ("ledger", "0007_generation")]
+    dependencies = [("policies", "0001_initial"), ("ledger", "0001_initial")]
     operations = [renews("policies_policy"), renews("policies_calendaryear"), renews("policies_calendarday")]

@@ -6,5 +6,5 @@ from ledger.kept import renews
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contracts", "0003_append_only"), ("ledger", "0007_generation")]
+    dependencies = [("contracts", "0002_append_only"), ("ledger", "0001_initial")]
     operations = [renews("contracts_agreementversion")]
