@@ -18,19 +18,21 @@ class Mutant:
 _TESTS = "registry/tests/test_"
 _LAPSE, _OWED, _ORDER = (f"{_TESTS}{it}.py" for it in ("lifecycle", "owed", "order"))
 _DUTIES, _DEMANDS, _STANDING = (f"{_TESTS}{it}.py" for it in ("obligations", "demands", "standing"))
-_PAPER, _EVERY = (f"{_TESTS}{it}.py" for it in ("certificate", "conditions_hold"))
+_PAPER, _EVERY, _STALE = (f"{_TESTS}{it}.py" for it in ("certificate", "conditions_hold", "stale"))
 _DUE, _AHEAD, _OBLIGATIONS = "registry/due.py", "registry/ahead.py", "registry/obligations.py"
 _CERTIFICATE, _CONDITIONS = "registry/conditions/certificate.py", "registry/conditions/obligations.py"
 _ACTS = "registry/actions"
 
 MUTANTS = (
     Mutant(_DUE, "integrator.active_until <= at:", "integrator.active_until < at:", (_LAPSE,)),
+    Mutant(_DUE, "        lasts(partial(settle_one, integrator_id, at))\n", "", (_STALE,)),
+    Mutant(_DUE, '        certificate.dossier.refresh_from_db(fields=["head_n"])', "        pass", (_STALE,)),
     Mutant(_DUE, "    if deadline.arises:", "    if not deadline.arises:", (_LAPSE,)),
     Mutant(_DUE, "ended.due_at) is not None:", "ended.due_at) is None:", (_LAPSE,)),
     Mutant(_DUE, "if ended.arises != GroundKind", "if ended.arises == GroundKind", (_LAPSE,)),
-    Mutant(f"{_ACTS}/accept_certificate.py", "        come_by(certificate.firm_id, at)\n", "", (_ORDER,)),
+    Mutant(f"{_ACTS}/accept_certificate.py", "        come_by(certificate, at)\n", "", (_ORDER,)),
     Mutant(f"{_ACTS}/accept_certificate.py", "        count_anew(certificate.firm_id, at)\n", "", (_LAPSE, _EVERY)),
-    Mutant(f"{_ACTS}/verify_certificate.py", "        come_by(certificate.firm_id, at)\n", "", (_ORDER,)),
+    Mutant(f"{_ACTS}/verify_certificate.py", "        come_by(certificate, at)\n", "", (_ORDER,)),
     Mutant(_AHEAD, 'order_by("due_at", "pk")', 'order_by("-due_at", "pk")', (_DUTIES,)),
     Mutant(_AHEAD, 'running.exclude(arises="").order_by', "running.order_by", (_LAPSE,)),
     Mutant(_AHEAD, ", status=DeadlineStatus.OPEN)", ")", (_LAPSE,)),
