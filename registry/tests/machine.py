@@ -52,7 +52,7 @@ REACHED = {
 RARE = {
     "certificate: document_lapsed by two persons",
     "document: document_not_shown by two persons",
-    *("demand asked", "demand answered", "recorded for the firm"),
+    "recorded for the firm",
     *(f"{of} {it}" for of in ("certificate", "document", "demand") for it in ("stayed", "annulled", "remedied")),
 }
 """What the long run comes to besides."""
@@ -281,6 +281,14 @@ class Conditions(Demanding, Courts):
         assert duty.reach(day_of(self.law.now)) is None
         assert not duty.waiting
         self.ground(duty.name, "document_not_shown", None, None)
+
+    @precondition(lambda self: any(self.law.may_passivate(it) for it in self.law.demands))
+    @rule(rulings=st.sampled_from(("", *RULINGS)))
+    def passivate_and_go_to_court(self, rulings: str) -> None:
+        """Two persons, for what was not shown on demand; a court looks at that very ground."""
+        self.passivate_for_what_was_not_shown()
+        if rulings:
+            self.go_to_court(Ground.objects.count() - 1, rulings, INSTANT)
 
     @precondition(lambda self: self.law.open)
     @rule(later=st.sampled_from([timedelta(0), timedelta(microseconds=1), timedelta(hours=1)]))

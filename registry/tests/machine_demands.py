@@ -112,7 +112,10 @@ class Demanding(Hands):
     @rule(which=some, act=st.sampled_from(ACTS))
     def try_on_a_demand(self, which: int, act: str) -> None:
         if act == "record":
-            self.record_answer(which, newest=which % 2 == 0)
+            newest = which % 2 == 0
+            if newest:
+                self.file()
+            self.record_answer(which, newest=newest)
         elif act in {"do", "do not"}:
             self.judge_answer(which, does=act == "do")
         elif act == "passivate":
@@ -141,8 +144,6 @@ class Demanding(Hands):
         else:
             self.find_not_shown(which)
 
-    @precondition(lambda self: any(self.law.may_passivate(it) for it in self.law.demands))
-    @rule()
     def passivate_for_what_was_not_shown(self) -> None:
         self.sweep(1)
         self.passivate_for_a_demand(next(n for n, it in enumerate(self.law.demands) if self.law.may_passivate(it)))
