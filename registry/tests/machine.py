@@ -52,7 +52,7 @@ REACHED = {
 RARE = {
     "certificate: document_lapsed by two persons",
     "document: document_not_shown by two persons",
-    "recorded for the firm",
+    *("recorded for the firm", "passive again"),
     *(f"{of} {it}" for of in ("certificate", "document", "demand") for it in ("stayed", "annulled", "remedied")),
 }
 """What the long run comes to besides."""
@@ -83,6 +83,7 @@ class Conditions(Demanding, Courts):
             self.enter_certificate(ago=days, length=365)
         if opening in {"asked", "answered"}:
             self.ask(CIRCULAR)
+            self.ask(CIRCULAR)
             self.serve(0, 0)
             if opening == "answered":
                 self.answer(0)
@@ -93,6 +94,11 @@ class Conditions(Demanding, Courts):
             self.begin_passive(opening)
             if rulings:
                 self.go_to_court(0, rulings, INSTANT)
+            elif opening == "a demand":
+                self.remedy_everything(timedelta(0))
+                self.remedy_everything(INSTANT)
+            if self.due_to_be_passive:
+                self.passivate_for_what_was_not_shown()
 
     def begin_passive(self, opening: str) -> None:
         if opening == "a demand":
@@ -282,7 +288,7 @@ class Conditions(Demanding, Courts):
         assert not duty.waiting
         self.ground(duty.name, "document_not_shown", None, None)
 
-    @precondition(lambda self: any(self.law.may_passivate(it) for it in self.law.demands))
+    @precondition(lambda self: self.due_to_be_passive)
     @rule(rulings=st.sampled_from(("", *RULINGS)))
     def passivate_and_go_to_court(self, rulings: str) -> None:
         """Two persons, for what was not shown on demand; a court looks at that very ground."""

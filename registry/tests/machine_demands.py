@@ -106,16 +106,16 @@ class Demanding(Hands):
         found = term.pk if term else 0
         self.run(lambda at: self.two("passivate_not_shown", at, deadline_id=found), goes=goes)
         if goes:
+            self.reached["passive again"] += any(it.of == demand.of for it in self.law.grounds)
             self.ground(demand.of, "document_not_shown", None, demand.key)
 
     @precondition(lambda self: self.law.demands)
     @rule(which=some, act=st.sampled_from(ACTS))
     def try_on_a_demand(self, which: int, act: str) -> None:
         if act == "record":
-            newest = which % 2 == 0
-            if newest:
-                self.file()
-            self.record_answer(which, newest=newest)
+            self.record_answer(which, newest=False)
+            self.file()
+            self.record_answer(which, newest=True)
         elif act in {"do", "do not"}:
             self.judge_answer(which, does=act == "do")
         elif act == "passivate":
@@ -161,6 +161,11 @@ class Demanding(Hands):
     @property
     def unserved(self) -> list[Asked]:
         return [it for it in self.law.demands if it.waits and it.ends is None]
+
+    @property
+    def due_to_be_passive(self) -> bool:
+        """Whether something was not shown on demand and no ground rests on it."""
+        return any(self.law.may_passivate(it) for it in self.law.demands)
 
     def answered(self, demand: Asked, *, in_time: bool) -> None:
         demand.state = "answered"

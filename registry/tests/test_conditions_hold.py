@@ -9,11 +9,11 @@ from registry.tests.machine import REACHED, Conditions, cast
 __all__ = ["cast"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
-SEED = 14
+SEED = 5
 """Of the orders that this number leads to, some come to everything that `REACHED` names."""
 SUITE = settings(
-    max_examples=15,
-    stateful_step_count=10,
+    max_examples=20,
+    stateful_step_count=9,
     deadline=None,
     database=None,
     phases=(Phase.generate,),  # an order is short enough to be read as it came
