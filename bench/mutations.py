@@ -16,21 +16,23 @@ class Mutant:
 
 
 _TESTS = "registry/tests/test_"
-_LAPSE, _OWED, _ORDER = (f"{_TESTS}{it}.py" for it in ("lifecycle", "owed", "order"))
+_LAPSE, _OWED, _ORDER, _GROUNDS = (f"{_TESTS}{it}.py" for it in ("lifecycle", "owed", "order", "grounds"))
 _DUTIES, _DEMANDS, _STANDING = (f"{_TESTS}{it}.py" for it in ("obligations", "demands", "standing"))
-_PAPER, _EVERY = (f"{_TESTS}{it}.py" for it in ("certificate", "conditions_hold"))
+_PAPER, _EVERY, _STALE = (f"{_TESTS}{it}.py" for it in ("certificate", "conditions_hold", "stale"))
 _DUE, _AHEAD, _OBLIGATIONS = "registry/due.py", "registry/ahead.py", "registry/obligations.py"
 _CERTIFICATE, _CONDITIONS = "registry/conditions/certificate.py", "registry/conditions/obligations.py"
-_ACTS = "registry/actions"
+_ACTS, _ASKED = "registry/actions", "registry/demanding.py"
 
 MUTANTS = (
     Mutant(_DUE, "integrator.active_until <= at:", "integrator.active_until < at:", (_LAPSE,)),
+    Mutant(_DUE, "        lasts(partial(settle_one, integrator_id, at))\n", "", (_STALE,)),
+    Mutant(_DUE, '        certificate.dossier.refresh_from_db(fields=["head_n"])', "        pass", (_STALE,)),
     Mutant(_DUE, "    if deadline.arises:", "    if not deadline.arises:", (_LAPSE,)),
     Mutant(_DUE, "ended.due_at) is not None:", "ended.due_at) is None:", (_LAPSE,)),
     Mutant(_DUE, "if ended.arises != GroundKind", "if ended.arises == GroundKind", (_LAPSE,)),
-    Mutant(f"{_ACTS}/accept_certificate.py", "        come_by(certificate.firm_id, at)\n", "", (_ORDER,)),
+    Mutant(f"{_ACTS}/accept_certificate.py", "        come_by(certificate, at)\n", "", (_ORDER,)),
     Mutant(f"{_ACTS}/accept_certificate.py", "        count_anew(certificate.firm_id, at)\n", "", (_LAPSE, _EVERY)),
-    Mutant(f"{_ACTS}/verify_certificate.py", "        come_by(certificate.firm_id, at)\n", "", (_ORDER,)),
+    Mutant(f"{_ACTS}/verify_certificate.py", "        come_by(certificate, at)\n", "", (_ORDER,)),
     Mutant(_AHEAD, 'order_by("due_at", "pk")', 'order_by("-due_at", "pk")', (_DUTIES,)),
     Mutant(_AHEAD, 'running.exclude(arises="").order_by', "running.order_by", (_LAPSE,)),
     Mutant(_AHEAD, ", status=DeadlineStatus.OPEN)", ")", (_LAPSE,)),
@@ -77,18 +79,31 @@ MUTANTS = (
     Mutant(f"{_ACTS}/decide_concern.py", " | Q(showing__obligation=obligation)", "", (_OWED,)),
     Mutant(
         f"{_ACTS}/judge_answer.py",
-        "        if shown:\n            end_term",
-        "        if not shown:\n            end_term",
+        "        if shown:\n            end_unless_over",
+        "        if not shown:\n            end_unless_over",
         (_DEMANDS,),
     ),
+    Mutant(f"{_ACTS}/judge_answer.py", "elif is_over(demand, at):", "elif not is_over(demand, at):", (_DEMANDS,)),
+    Mutant(_ASKED, "due_at__lte=at", "due_at__lt=at", (_DEMANDS,)),
+    Mutant(_ASKED, "(DeadlineStatus.OPEN, DeadlineStatus.ELAPSED)", "(DeadlineStatus.ELAPSED,)", (_DEMANDS,)),
+    Mutant(_ASKED, "    if not is_over(demand, at):", "    if demand:", (_DEMANDS,)),
+    Mutant(_ASKED, "demand.answered_at < ended.due_at", "demand.answered_at <= ended.due_at", (_DEMANDS,)),
+    Mutant(f"{_ACTS}/demand_document.py", ", status__in=OPEN).exists()", ", pk=0).exists()", (_DEMANDS,)),
+    Mutant(f"{_ACTS}/record_answer.py", "received_at__lt=demand.asked_at", "received_at=None", (_EVERY,)),
+    Mutant(f"{_ACTS}/suspend_ground.py", "        if ground_id in stayed:", "        if not ground_id:", (_GROUNDS,)),
+    Mutant(f"{_ACTS}/lift_suspension.py", "if ground_id not in stayed:", "if not ground_id:", (_GROUNDS,)),
+    Mutant("registry/standing.py", "self.from_at <= at and", "self.from_at < at and", (_EVERY,)),
+    Mutant("registry/standing.py", "at < self.until_at)", "at <= self.until_at)", (_EVERY,)),
+    Mutant("registry/queries.py", "from_at__lte=at)", "from_at__lt=at)", (_EVERY,)),
+    Mutant("registry/queries.py", "Q(until_at__gt=at)", "Q(until_at__gte=at)", (_EVERY,)),
+    Mutant("registry/standing.py", "if self.annulled or at", "if at", (_EVERY,)),
     Mutant(
-        f"{_ACTS}/judge_answer.py", "elapsed_term(demand) is not None:", "elapsed_term(demand) is None:", (_DEMANDS,)
+        f"{_ACTS}/annul_ground.py", "        if not any(renewal(integrator, at=at)):", "        if not at:", (_GROUNDS,)
     ),
-    Mutant("registry/not_shown.py", " if it.deadline.pk not in known}", "}", (_DEMANDS,)),
+    Mutant(f"{_ACTS}/reactivate.py", "it.received_at > youngest", "it.received_at", (_EVERY,)),
+    Mutant("registry/not_shown.py", " if it.closing != Closing.ANNULLED}", "}", (_DUTIES,)),
+    Mutant("registry/not_shown.py", " if it.deadline.pk not in known}", "}", (_DUTIES,)),
     Mutant("registry/queries.py", ", accepted_at=None, refused_at=None)", ", refused_at=None, pk=0)", (_OWED,)),
-    Mutant(
-        "registry/demanding.py", "demand.answered_at < ended.due_at", "demand.answered_at > ended.due_at", (_DEMANDS,)
-    ),
     Mutant("deadlines/terms.py", "due_at=day_end(last),", "due_at=day_end(last - timedelta(days=1)),", (_LAPSE,)),
     Mutant("deadlines/sweeper.py", "due_at__lte=at", "due_at__lt=at", (_LAPSE,)),
 )

@@ -25,6 +25,7 @@ from law.clauses import clause
 from law.clock import now
 from ledger import chain
 from ledger.errors import NotAllowed, Obstacle, Refused, TryLater
+from ledger.lasting import lasting
 from ledger.models import Audience, Dossier, Outcome, Proposal, Step
 from ledger.reading import asking_anew
 from ledger.signals import moved
@@ -94,16 +95,21 @@ R = TypeVar("R", bound=models.Model)
 
 @contextmanager
 def acting() -> Iterator[None]:
-    """Run an act in one transaction; a database's objection becomes an answer.
+    """Run an act in one transaction; a database's objection becomes an answer. What `lasts` outlasts a refusal.
 
     Raises:
         Refused: a constraint or a uniqueness of the database said no (`conflict`); a term reaches a year whose
             holidays are unknown (`calendar_gap`).
         TryLater: a lock was not to be had in time.
     """
+    with lasting(), _answering(), asking_anew(), transaction.atomic():
+        yield
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
     try:
-        with asking_anew(), transaction.atomic():
-            yield
+        yield
     except IntegrityError as error:
         raise Refused([Obstacle("conflict", _("Somebody else did this at the same moment. Look again."))]) from error
     except CalendarGap as gap:

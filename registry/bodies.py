@@ -91,8 +91,16 @@ def body_of(certificate: Certificate) -> Body | None:
 
 def unassigned(body: Body) -> Iterator[Certificate]:
     """Yield the certificates that name a body and hang on none: an officer may assign them."""
-    rows = Certificate.objects.filter(certifier=None, dossier__shown_at__isnull=False).select_related("firm", "dossier")
-    for certificate in rows:
+    return _naming(body, Certificate.objects.filter(dossier__shown_at__isnull=False))
+
+
+def to_hang(body: Body) -> list[Certificate]:
+    """Return what was entered before its body and is not refused, and means this one of the table and no other."""
+    return [it for it in _naming(body, Certificate.objects.filter(refused_at=None)) if body_of(it) == body]
+
+
+def _naming(body: Body, rows: QuerySet[Certificate]) -> Iterator[Certificate]:
+    for certificate in rows.filter(certifier=None).select_related("firm", "dossier"):
         named = name_key(certificate.body) == body.name_key
         if named or (body.number_key and number_key(certificate.body_accreditation) == body.number_key):
             yield certificate

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from deadlines.models import Deadline, DeadlineStatus
+from kep_gateway.notices import end_term
 from registry.models import Demand
 from registry.terms import DEMAND
 
@@ -15,10 +18,16 @@ def term_key(demand: Demand) -> str:
     return f"{OF_A_DEMAND}{demand.pk}"
 
 
-def elapsed_term(demand: Demand) -> Deadline | None:
-    """Return the demand's term if it is over and was not met."""
-    rows = Deadline.objects.filter(dossier=demand.dossier_id, term=term_key(demand), status=DeadlineStatus.ELAPSED)
-    return rows.order_by("-due_at").first()
+def is_over(demand: Demand, at: datetime) -> bool:
+    """Tell whether the demand's term ended unmet by an instant, whether or not anybody has recorded that yet."""
+    rows = Deadline.objects.filter(dossier=demand.dossier_id, term=term_key(demand), due_at__lte=at)
+    return rows.filter(status__in=(DeadlineStatus.OPEN, DeadlineStatus.ELAPSED)).exists()
+
+
+def end_unless_over(demand: Demand, status: DeadlineStatus, *, at: datetime) -> None:
+    """End the demand's term, where it runs or service would still open it; one that is over elapsed at its end."""
+    if not is_over(demand, at):
+        end_term(demand.dossier, term_key(demand), status, at=at)
 
 
 def in_time(demand: Demand) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 import structlog
 from django.db import DatabaseError
@@ -11,13 +12,14 @@ from deadlines.actions.elapse import elapse
 from deadlines.models import Deadline, DeadlineStatus
 from ledger.acts import Rule, acting, lock
 from ledger.errors import Refused, TryLater
+from ledger.lasting import lasts
 from registry.actions.lapse import lapse
 from registry.actions.renew_validity import obstacles as renewal
 from registry.actions.renew_validity import renew_validity
 from registry.actions.run_out import run_out
 from registry.ahead import ends_ahead
 from registry.lifecycle import GroundKind
-from registry.models import Integrator
+from registry.models import Certificate, Integrator
 from registry.terms import VALIDITY
 from registry.validity import carried
 
@@ -53,25 +55,28 @@ def fall_due(integrator: Integrator) -> None:
 def held(integrator_id: int, at: datetime) -> Integrator:
     """Lock an integrator's dossier and read the row, once what fell due before `at` is recorded: an act's first line.
 
+    Who acts on a page from before that is refused as stale, and reads what fell due; the record stays all the same.
+
     Raises:
         Integrator.DoesNotExist: no such row.
     """
     integrator = lock(Integrator, integrator_id)
     while integrator.ended_at is None and integrator.active_until is not None and integrator.active_until <= at:
         fall_due(integrator)
+        lasts(partial(settle_one, integrator_id, at))
         integrator = lock(Integrator, integrator_id)
     return integrator
 
 
-def come_by(firm_id: int, at: datetime) -> None:
-    """Record what fell due for a firm's integrator, if there is one, before anything of its certificates changes.
+def come_by(certificate: Certificate, at: datetime) -> None:
+    """Record what fell due for a locked certificate's integrator, if there is one, before anything of it changes.
 
-    Called inside the act on the certificate; an integrator's dossier was opened after that of its application, so the
-    locks are in order.
+    An integrator's dossier was opened after that of its application, so the locks are in order.
     """
-    found = Integrator.objects.filter(firm=firm_id, ended_at=None).first()
+    found = Integrator.objects.filter(firm=certificate.firm_id, ended_at=None).first()
     if found is not None:
         held(found.pk, at)
+        certificate.dossier.refresh_from_db(fields=["head_n"])  # often the integrator's own
 
 
 def count_anew(firm_id: int, at: datetime) -> Integrator | None:
@@ -92,8 +97,13 @@ def settle(at: datetime) -> None:
     """Record what fell due for every integrator, each in its own transaction; a failing one waits for the sweeper."""
     due = Integrator.objects.filter(ended_at=None, active_until__lte=at).order_by("active_until", "pk")
     for pk in due.values_list("pk", flat=True):
-        try:
-            with acting():
-                held(pk, at)
-        except (Refused, TryLater, DatabaseError) as error:
-            log.warning("due_not_recorded", integrator=pk, error=type(error).__name__)
+        settle_one(pk, at)
+
+
+def settle_one(integrator_id: int, at: datetime) -> None:
+    """Record what fell due for one integrator; where that fails it waits for the sweeper."""
+    try:
+        with acting():
+            held(integrator_id, at)
+    except (Refused, TryLater, DatabaseError) as error:
+        log.warning("due_not_recorded", integrator=integrator_id, error=type(error).__name__)

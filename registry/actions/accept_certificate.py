@@ -43,7 +43,7 @@ def accept_certificate(certificate_id: int, *, by: User, at: datetime, seen: int
     """
     with acting():
         certificate = lock(Certificate, certificate_id)
-        come_by(certificate.firm_id, at)
+        come_by(certificate, at)
         refuse(ACT, certificate, obstacles(certificate, at=at), by=by, seen=seen)
         certificate.accepted_at = at
         certificate.save(update_fields=["accepted_at"])

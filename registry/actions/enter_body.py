@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from accounts.naming import name_flaws
-from ledger.acts import Act, acting, lock, record, refuse
+from ledger.acts import Act, acting, lock, lock_dossiers, record, refuse
 from ledger.errors import Obstacle
 from ledger.models import Audience
 from ledger.text import one_line
 from policies.files import BODIES
 from policies.models import PolicyFile
-from registry.bodies import name_key, number_key
+from registry.bodies import name_key, number_key, to_hang
 from registry.conditions.bodies import is_sourced
 from registry.lifecycle import BodyKind
 from registry.models import Body, BodyStanding
@@ -86,7 +86,7 @@ def enter_body(
     document: str = "",
     seen: int | None = None,
 ) -> Body:
-    """Enter a body as active; certificates entered from now on hang on it, older ones an officer assigns.
+    """Enter a body as active; the certificates that mean it and no other hang on it, whenever they were entered.
 
     Raises:
         NotAllowed: no officer. Refused: see `obstacles`, or a stale page.
@@ -109,6 +109,17 @@ def enter_body(
         BodyStanding.objects.create(
             body=body, status=body.status, citation=citation.strip(), document=paper, officer=by, recorded_at=at
         )
-        facts = {"body": body.pk, "kind": kind}
+        facts = {"body": body.pk, "kind": kind, "certificates": _hang(body)}
         record(ACT, body, by=by, at=at, after=body.status, facts=facts, documents=[document] if document else [])
     return body
+
+
+def _hang(body: Body) -> int:
+    """Hang on a body what was entered before it; return how many certificates that is."""
+    dossiers = {it.dossier_id for it in to_hang(body)}
+    lock_dossiers(dossiers)  # whoever holds one of these never waits for the bodies' file
+    found = [it for it in to_hang(body) if it.dossier_id in dossiers]
+    for certificate in found:
+        certificate.certifier = body
+        certificate.save(update_fields=["certifier"])
+    return len(found)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
 from registry.conditions.grounds import said
-from registry.demanding import elapsed_term
+from registry.demanding import is_over
 from registry.lifecycle import DemandStatus
 from registry.models import Demand
 
@@ -31,7 +31,7 @@ def obstacles(demand: Demand, *, at: datetime, judgement: str | None = None) -> 
     """Yield why it cannot be said: an answer waits to be judged, the term runs or never began, or nothing is said."""
     if demand.status == DemandStatus.ANSWERED:
         yield Obstacle("answered", _("What was shown waits to be judged."), "3/a")
-    elif elapsed_term(demand) is None:
+    elif not is_over(demand, at):
         yield Obstacle("running", _("The term to show it is not over."), "3/a")
     yield from said(judgement=judgement)
 

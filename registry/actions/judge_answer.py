@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from deadlines.models import DeadlineStatus
 from documents.models import DocumentState
 from kep_gateway.letters import tell, worded
-from kep_gateway.notices import end_term
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
 from registry.conditions.grounds import said
-from registry.demanding import elapsed_term, term_key
+from registry.demanding import end_unless_over, is_over
 from registry.lifecycle import DemandStatus
 from registry.models import Demand
 from registry.notices import ANSWER_RETURNED
@@ -49,11 +48,11 @@ def judge_answer(
         demand = lock(Demand, demand_id)
         refuse(ACT, demand, obstacles(demand, at=at, judgement=judgement), by=by, seen=seen)
         before = demand.status
-        _move(demand, shown=shown)
+        _move(demand, shown=shown, at=at)
         demand.judged_by, demand.judged_at, demand.judgement = by, at, judgement.strip()
         demand.save()
         if shown:
-            end_term(demand.dossier, term_key(demand), DeadlineStatus.MET, at=at)
+            end_unless_over(demand, DeadlineStatus.MET, at=at)
         facts = {"demand": demand.pk}
         step = record(ACT, demand, by=by, at=at, before=before, after=demand.status, facts=facts)
         if not shown:
@@ -64,10 +63,10 @@ def judge_answer(
     return demand
 
 
-def _move(demand: Demand, *, shown: bool) -> None:
+def _move(demand: Demand, *, shown: bool, at: datetime) -> None:
     if shown:
         demand.to_shown()
-    elif elapsed_term(demand) is not None:
+    elif is_over(demand, at):
         demand.to_not_shown()
     else:
         demand.to_asked()

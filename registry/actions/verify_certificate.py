@@ -92,7 +92,7 @@ def verify_certificate(
     """
     with acting():
         certificate = lock(Certificate, certificate_id)
-        come_by(certificate.firm_id, at)
+        come_by(certificate, at)
         said = {"how": how, "reference": reference, "verified_on": verified_on, "document_id": document_id}
         said |= {"surveillance_on": surveillance_on, "next_surveillance_on": next_surveillance_on}
         refuse(ACT, certificate, obstacles(certificate, at=at, **said), by=by, seen=seen)  # type: ignore[arg-type]  # a mixed dict

@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from deadlines.models import DeadlineStatus
 from kep_gateway.letters import tell, worded
-from kep_gateway.notices import end_term
 from ledger.acts import Act, acting, lock, record, refuse
 from ledger.errors import Obstacle
 from registry.conditions.grounds import said
-from registry.demanding import term_key
+from registry.demanding import end_unless_over
 from registry.models import Demand
 from registry.notices import DEMAND_WITHDRAWN
 
@@ -48,7 +47,7 @@ def withdraw_demand(demand_id: int, *, by: User, at: datetime, reason: str, seen
         demand.to_withdrawn()
         demand.judgement = reason.strip()
         demand.save()
-        end_term(demand.dossier, term_key(demand), DeadlineStatus.CANCELLED, at=at)
+        end_unless_over(demand, DeadlineStatus.CANCELLED, at=at)
         step = record(ACT, demand, by=by, at=at, before=before, after=demand.status, facts={"demand": demand.pk})
         text = worded(DEMAND_WITHDRAWN, demand, what=demand.requirement.title_tr)
         tell(text, step=step, by=by, at=at)

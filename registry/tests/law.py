@@ -52,6 +52,14 @@ class Paper:
 
 
 @dataclass
+class Stay:
+    """A court's stay of a ground, as if it were absent; `until` None while it lasts."""
+
+    since: datetime
+    until: datetime | None = None
+
+
+@dataclass
 class Passive:
     """One ground: for which condition, from which instant, and the last day on which the condition held."""
 
@@ -62,10 +70,23 @@ class Passive:
     key: int | None = None
     by_persons: bool = False
     closed_at: datetime | None = None
+    closing: str = ""
+    stays: list[Stay] = field(default_factory=list)
 
     def holds(self, at: datetime) -> bool:
-        """Tell whether it makes passive at an instant."""
-        return self.at <= at and (self.closed_at is None or at < self.closed_at)
+        """Tell whether it makes passive at an instant, by what is known now: what was annulled never was."""
+        if self.closing == "annulled" or at < self.at or (self.closed_at is not None and self.closed_at <= at):
+            return False
+        return not any(stay.since <= at and (stay.until is None or at < stay.until) for stay in self.stays)
+
+    @property
+    def stayed(self) -> bool:
+        """Whether a court's stay of it is in force."""
+        return any(stay.until is None for stay in self.stays)
+
+    def close(self, closing: str, at: datetime) -> None:
+        """End it: remedied from now on, or annulled."""
+        self.closing, self.closed_at = closing, at
 
 
 @dataclass
@@ -96,7 +117,61 @@ class Condition:
         return [it for it in self.papers if it.waits]
 
 
+@dataclass
+class Asked:
+    """A document that an officer asked for. `ends` is the instant at which the time to show it is over, once it runs.
+
+    `stopped` says how that time ended before its end.
+    """
+
+    key: int
+    what: str
+    at: datetime
+    state: str = "asked"
+    ends: datetime | None = None
+    stopped: str = ""
+
+    @property
+    def of(self) -> str:
+        """What a ground that rests on it is for."""
+        return f"{ON_DEMAND} {self.key}"
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody has decided on it."""
+        return self.state in {"asked", "answered"}
+
+    def over(self, at: datetime) -> bool:
+        """Tell whether the time to show it has run out, whoever recorded that."""
+        return self.ends is not None and not self.stopped and self.ends <= at
+
+    def term(self, at: datetime) -> str:
+        """Say how its time stands; empty where none began."""
+        if self.ends is None:
+            return ""
+        return self.stopped or ("elapsed" if self.over(at) else "open")
+
+    def in_time(self, answered_at: datetime) -> bool:
+        """Tell whether what came at an instant came before its end, or before any time began to run."""
+        return self.ends is None or answered_at < self.ends
+
+    def judge(self, at: datetime, *, does: bool) -> None:
+        """What does is shown; what does not is returned while the time runs, and not shown when that is over."""
+        if does:
+            self.end("shown", "met", at)
+        else:
+            self.state = "not_shown" if self.over(at) else "asked"
+
+    def end(self, state: str, stopped: str, at: datetime) -> None:
+        """Decide on it; the time that still runs ends with it."""
+        if self.ends is not None and not self.over(at):
+            self.stopped = stopped
+        self.state = state
+
+
 CERTIFICATE = "certificate"
+ON_DEMAND = "demand"
+TIME_TO_SHOW = timedelta(days=15)
 
 
 class Law:
@@ -107,6 +182,8 @@ class Law:
         self.certificate = Condition(CERTIFICATE, [certificate], certificate.last)
         self.duties: dict[str, Condition] = {}
         self.grounds: list[Passive] = []
+        self.demands: list[Asked] = []
+        self.filed: dict[int, datetime] = {}
 
     @property
     def conditions(self) -> list[Condition]:
@@ -117,14 +194,19 @@ class Law:
         """Return the instants ahead at which something lapses by itself, the nearest first."""
         return sorted(end_of(it.through) for it in self.conditions if it.through is not None)
 
+    def turns_ahead(self) -> list[datetime]:
+        """Return the ends ahead, those of the time to show what was asked for among them."""
+        running = (it.ends for it in self.demands if it.ends is not None and not it.stopped and it.ends > self.now)
+        return sorted({*self.ends(), *running})
+
     def active(self, at: datetime) -> bool:
         """Tell whether the integrator is active at an instant up to now."""
         return not any(ground.holds(at) for ground in self.grounds)
 
     @property
     def open(self) -> list[Passive]:
-        """The grounds that hold now."""
-        return [it for it in self.grounds if it.holds(self.now)]
+        """The grounds that nobody has closed, those under a court's stay among them."""
+        return [it for it in self.grounds if not it.closing]
 
     def instants(self) -> Iterator[datetime]:
         """Yield every instant at which the standing turned."""
@@ -132,6 +214,10 @@ class Law:
             yield ground.at
             if ground.closed_at is not None:
                 yield ground.closed_at
+            for stay in ground.stays:
+                yield stay.since
+                if stay.until is not None:
+                    yield stay.until
 
     def come(self, at: datetime) -> None:
         """Let time pass up to an instant: what ends makes passive from that very instant, each by itself."""
@@ -146,10 +232,13 @@ class Law:
         """Say anew until when certificates carry: the body's word or an officer's changed.
 
         A suspension makes nobody passive: the certificate at hand goes on until its last day, but no suspended one
-        follows it. Who lapsed needs two persons.
+        follows it. Who lapsed needs two persons, unless the ground was annulled: then the next good certificate counts.
         """
         today, carrying = day_of(self.now), self.certificate
-        if any(it.of == CERTIFICATE for it in self.open) or carrying.through is None:
+        if any(it.of == CERTIFICATE for it in self.open):
+            return
+        if carrying.through is None:
+            carrying.through = carrying.reach(today)
             return
         reached = carrying.reach(today)
         if reached is None:
@@ -164,8 +253,24 @@ class Law:
         reached = duty.reach(day_of(self.now)) if duty.concerned else None
         duty.through = None if reached == FOR_EVER else reached
 
-    def may_reactivate(self) -> bool:
-        """Tell whether two persons may: everything that lapsed holds again, and by another certificate."""
+    def serve(self, demand: Asked, day: date) -> None:
+        """The letter that asks reached the firm on a day, whose fifteenth day after it is a plain working day."""
+        demand.ends = end_of(day + TIME_TO_SHOW)
+
+    def may_ask(self, what: str) -> bool:
+        """Tell whether an officer may ask for a document: nothing that was asked of it waits."""
+        return not any(it.waits and it.what == what for it in self.demands)
+
+    def may_passivate(self, demand: Asked) -> bool:
+        """Tell whether two persons may: it was not shown, and no ground rests on it but one that never was."""
+        known = any(it.of == demand.of and it.closing != "annulled" for it in self.grounds)
+        return demand.state == "not_shown" and not known
+
+    def may_reactivate(self, remedy: int | None) -> bool:
+        """Tell whether two persons may: everything that lapsed holds again, and by another certificate.
+
+        What was not shown on demand is remedied by a document that came in after the youngest such ground.
+        """
         today = day_of(self.now)
         carried = self.certificate.reach(today)
         if not self.open or carried is None:
@@ -173,10 +278,18 @@ class Law:
         last = next(it.key for it in self.certificate.papers if it.accepted and it.last == carried)
         if any(it.of == CERTIFICATE and it.key == last for it in self.open):
             return False
-        return all(self.duties[it.of].reach(today) is not None for it in self.open if it.of != CERTIFICATE)
+        asked = [it.at for it in self.open if it.of.startswith(ON_DEMAND)]
+        if asked and (remedy is None or self.filed[remedy] <= max(asked)):
+            return False
+        return all(self.duties[it.of].reach(today) is not None for it in self.open if it.of in self.duties)
 
     def reactivate(self) -> None:
         """Close every ground from now on."""
         for ground in self.open:
-            ground.closed_at = self.now
+            ground.close("remedied", self.now)
         self.certificate.through = self.certificate.reach(day_of(self.now))
+
+    def annul(self, ground: Passive) -> None:
+        """Let a ground never have been; what covers today then carries on."""
+        ground.close("annulled", self.now)
+        self.count_certificate()

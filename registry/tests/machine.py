@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
-from django.db import transaction
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from accounts.models import User
 from conftest import T0
 from deadlines.models import Deadline
-from deadlines.sweeper import sweep
 from law.clock import moved
 from ledger.actions.approve import approve
 from ledger.actions.propose import propose
@@ -25,98 +22,106 @@ from policies.models import PolicyFile
 from registry.actions.accept_certificate import accept_certificate
 from registry.actions.accept_showing import accept_showing
 from registry.actions.decide_concern import decide_concern
+from registry.actions.file_document import file_document
 from registry.actions.refuse_certificate import refuse_certificate
 from registry.actions.refuse_showing import refuse_showing
 from registry.actions.show_document import show_document
 from registry.actions.verify_certificate import verify_certificate
 from registry.listing import read
-from registry.models import Certificate, Ground, Integrator, Obligation, Publication
-from registry.queries import active, standing_of
+from registry.models import Ground, Integrator, Publication
+from registry.queries import active, standing_of, with_facts
 from registry.reading import current
 from registry.requirements import load_requirement_set
 from registry.tests.conftest import enter, received
-from registry.tests.law import CERTIFICATE, FOR_EVER, Condition, Law, Paper, Passive, day_of, end_of, year_after
+from registry.tests.hands import CIRCULAR, FIRST_DAYS, HOSTING, INSTANT, SET_BEGINS, STATIC, off, some
+from registry.tests.law import CERTIFICATE, FOR_EVER, Condition, Paper, day_of, end_of, year_after
+from registry.tests.machine_courts import RULINGS, Courts
+from registry.tests.machine_demands import ACTS, Demanding
 
-SET_BEGINS = date(2026, 3, 9)
-STATIC, HOSTING, CIRCULAR = "static_security_test", "hosting_approval", "signatory_circular"
 WINDOW = {STATIC: 90, HOSTING: 60}
-FIRST_DAYS = {STATIC: 365, HOSTING: 30, CIRCULAR: 30}
-INSTANT = timedelta(microseconds=1)
-GROUNDS = {
+REACHED = {
+    *(f"an end: {it}" for it in ("before", "at", "after", "later")),
     "certificate: document_lapsed by itself",
-    "certificate: document_lapsed by two persons",
     "document: document_lapsed by itself",
-    "document: document_not_shown by two persons",
+    "demand: document_not_shown by two persons",
+    *(f"demand {it}" for it in ("shown", "not_shown", "withdrawn")),
+    *("answered in time", "answered late", "judged in time", "judged over"),
+    *("stayed", "lifted", "annulled", "remedied", "refused as the law says"),
 }
-some = st.integers(0, 5)
-"""Which of several; the machine takes it modulo how many there are."""
+"""What every run comes to."""
+RARE = {
+    "certificate: document_lapsed by two persons",
+    "document: document_not_shown by two persons",
+    *("recorded for the firm", "passive again"),
+    *(f"{of} {it}" for of in ("certificate", "document", "demand") for it in ("stayed", "annulled", "remedied")),
+}
+"""What the long run comes to besides."""
+NEWEST = 8
+"""Of how many instants the database is asked; the derivation in memory is asked of all."""
+OPENINGS = ("", "asked", "answered", "answered late", "a demand", "the certificate", "a document")
 
 
-class Conditions(RuleBasedStateMachine):
-    """Acts, clock steps, sweeps and readings; after each, the product says what the law says.
-
-    `cast` names the people and the integrator; every run is taken back.
-    """
-
-    cast: ClassVar[dict[str, Any]] = {}
-    reached: ClassVar[Counter[str]] = Counter()
-    """What came about, over all runs: a machine that never gets there proves nothing."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.trial = transaction.atomic()
-        self.trial.__enter__()
-        self.officer, self.approver, self.compliance = (self.cast[it] for it in ("officer", "approver", "compliance"))
-        self.integrator: Integrator = self.cast["integrator"]
-        first = Certificate.objects.get()
-        self.law = Law(
-            self.integrator.approved_at, Paper(first.pk, first.issued_on, first.valid_until_on, accepted=True)
-        )
-        self.swept = False
-
-    def teardown(self) -> None:
-        for ground in self.law.grounds:
-            by = "two persons" if ground.by_persons else "itself"
-            self.reached[f"{CERTIFICATE if ground.of == CERTIFICATE else 'document'}: {ground.kind} by {by}"] += 1
-            self.reached["remedied"] += ground.closed_at is not None
-        transaction.set_rollback(True)
-        self.trial.__exit__(None, None, None)
+class Conditions(Demanding, Courts):
+    """Acts, clock steps, sweeps and readings; after each, the product says what the law says."""
 
     # time
 
-    @initialize(swept=st.booleans(), days=st.integers(0, 30), waits=st.booleans())
-    def begin(self, *, swept: bool, days: int, waits: bool) -> None:
-        """The set is in force, recorded or not yet; a newer certificate may wait already."""
+    @initialize(
+        swept=st.booleans(),
+        days=st.integers(0, 30),
+        waits=st.booleans(),
+        opening=st.sampled_from(OPENINGS),
+        act=st.sampled_from(ACTS),
+        rulings=st.sampled_from(("", *RULINGS)),
+    )
+    def begin(self, *, swept: bool, days: int, waits: bool, opening: str, act: str, rulings: str) -> None:
+        """The set is in force, recorded or not yet; something may have happened already, and been judged."""
         self.law.come(end_of(SET_BEGINS - timedelta(days=1)) + timedelta(days=days))
         if swept:
             self.sweep(1)
         if waits:
             self.enter_certificate(ago=days, length=365)
+        if opening in {"asked", "answered"}:
+            self.ask(CIRCULAR)
+            self.ask(CIRCULAR)
+            self.serve(0, 0)
+            if opening == "answered":
+                self.answer(0)
+            self.try_on_a_demand(0, act)
+        elif opening == "answered late":
+            self.let_the_time_run_out(CIRCULAR, 1, "after", does=waits)
+        elif opening:
+            self.begin_passive(opening)
+            if rulings:
+                self.go_to_court(0, rulings, INSTANT)
+            elif opening == "a demand":
+                self.remedy_everything(timedelta(0))
+                self.remedy_everything(INSTANT)
+            if self.due_to_be_passive:
+                self.passivate_for_what_was_not_shown()
+
+    def begin_passive(self, opening: str) -> None:
+        if opening == "a demand":
+            self.let_the_time_run_out(CIRCULAR, 0, "", does=False)
+            self.passivate_for_what_was_not_shown()
+        elif opening == "the certificate":
+            self.pass_the_end(self.law.certificate, 0, 0)
+        else:
+            self.sweep(1)
+            self.hold_a_document_to_its_end(0, 0, 0, 0)
+        self.sweep(1)
 
     @rule(days=st.integers(1, 120), seconds=st.integers(0, 86_399))
     def wait(self, days: int, seconds: int) -> None:
-        self.law.come(self.law.now + timedelta(days=days, seconds=seconds))
-        self.swept = False
+        self.come(self.law.now + timedelta(days=days, seconds=seconds))
 
-    @precondition(lambda self: self.law.ends())
-    @rule(off=st.sampled_from([-1, 0, 1]), which=some, late=st.sampled_from([0, 0, 0, 1, 40]))
+    @precondition(lambda self: self.law.turns_ahead())
+    @rule(off=off, which=some, late=st.sampled_from([0, 0, 0, 1, 40]))
     def come_to_an_end(self, off: int, which: int, late: int) -> None:
-        ends = self.law.ends()
-        instant = ends[which % len(ends)] + off * INSTANT + timedelta(days=late)
-        if instant > self.law.now:
-            self.law.come(instant)
-            self.swept = False
+        ends = self.law.turns_ahead()
+        self.come_around(ends[which % len(ends)], off, timedelta(days=late))
 
     # whoever comes by
-
-    @rule(times=st.integers(1, 2))
-    def sweep(self, times: int) -> None:
-        for _time in range(times):
-            self.run(sweep)
-        self.swept = True
-        if not self.law.duties:
-            began = SET_BEGINS
-            self.law.duties = {it: Condition(it, began=began, concerned=it != HOSTING) for it in FIRST_DAYS}
 
     @rule()
     def look(self) -> None:
@@ -166,7 +171,7 @@ class Conditions(RuleBasedStateMachine):
         self.law.count_certificate()
 
     @precondition(lambda self: self.law.certificate.through is not None)
-    @rule(late=st.integers(0, 20), off=st.sampled_from([-1, 0, 1]))
+    @rule(late=st.integers(0, 20), off=off)
     def judge_a_renewal_late(self, late: int, off: int) -> None:
         """It came before the end and is judged around or after it; nobody came by meanwhile."""
         self.enter_certificate(ago=10, length=365)
@@ -174,7 +179,7 @@ class Conditions(RuleBasedStateMachine):
         self.judge_certificate(len(self.law.certificate.waiting) - 1, accept=True)
 
     @precondition(lambda self: self.law.certificate.through is not None)
-    @rule(which=some, late=st.integers(0, 20), off=st.sampled_from([-1, 0, 1]))
+    @rule(which=some, late=st.integers(0, 20), off=off)
     def hear_late_that_it_is_sound(self, which: int, late: int, off: int) -> None:
         """The body takes a certificate back before the end that is then the nearest, and gives it again after it."""
         self.verify(which, sound=False)
@@ -183,8 +188,7 @@ class Conditions(RuleBasedStateMachine):
 
     def pass_the_end(self, condition: Condition, late: int, off: int) -> None:
         if condition.through is not None:
-            self.law.come(max(self.law.now, end_of(condition.through) + timedelta(days=late) + off * INSTANT))
-            self.swept = False
+            self.come_around(end_of(condition.through), off, timedelta(days=late))
 
     # what is owed
 
@@ -207,7 +211,7 @@ class Conditions(RuleBasedStateMachine):
             duty.papers.append(Paper(made.pk, first, last))
 
     @precondition(lambda self: self.law.duties)
-    @rule(which=some, more=st.integers(0, 20), late=st.integers(0, 9), off=st.sampled_from([-1, 0, 1]))
+    @rule(which=some, more=st.integers(0, 20), late=st.integers(0, 9), off=off)
     def hold_a_document_to_its_end(self, which: int, more: int, late: int, off: int) -> None:
         """It concerns the integrator, is shown and accepted some days before its end; then that comes."""
         duty = self.duty(which)
@@ -252,14 +256,6 @@ class Conditions(RuleBasedStateMachine):
 
     # two persons
 
-    @precondition(lambda self: self.law.open)
-    @rule()
-    def reactivate(self) -> None:
-        goes = self.law.may_reactivate()
-        self.run(lambda at: self.two("reactivate", at, remedy_id=None), goes=goes)
-        if goes:
-            self.law.reactivate()
-
     @precondition(lambda self: self.law.certificate.reach(day_of(self.law.now)) is None)
     @rule(which=some)
     def passivate_lapsed(self, which: int) -> None:
@@ -292,11 +288,35 @@ class Conditions(RuleBasedStateMachine):
         assert not duty.waiting
         self.ground(duty.name, "document_not_shown", None, None)
 
+    @precondition(lambda self: self.due_to_be_passive)
+    @rule(rulings=st.sampled_from(("", *RULINGS)))
+    def passivate_and_go_to_court(self, rulings: str) -> None:
+        """Two persons, for what was not shown on demand; a court looks at that very ground."""
+        self.passivate_for_what_was_not_shown()
+        if rulings:
+            self.go_to_court(Ground.objects.count() - 1, rulings, INSTANT)
+
+    @precondition(lambda self: self.law.open)
+    @rule(later=st.sampled_from([timedelta(0), timedelta(microseconds=1), timedelta(hours=1)]))
+    def remedy_everything(self, later: timedelta) -> None:
+        """Fresh papers for all that is open, come in together with the youngest ground or after it."""
+        self.come(self.law.now + later)
+        self.enter_certificate(ago=0, length=365)
+        self.judge_certificate(len(self.law.certificate.waiting) - 1, accept=True)
+        for which, duty in enumerate(list(self.law.duties.values())):
+            if duty.name in {it.of for it in self.law.open} and not duty.waiting:
+                self.show(which, ago=0, more=300)
+            waiting = [it for it in self.law.duties.values() if it.waiting]
+            if duty in waiting:
+                self.judge_showing(waiting.index(duty), accept=True)
+        self.file()
+        self.reactivate(named=True)
+
     # what must be so
 
     @invariant()
     def the_product_says_what_the_law_says(self) -> None:
-        row, recorded = Integrator.objects.get(), list(Ground.objects.select_related("certificate"))
+        row, recorded = with_facts().get(), list(Ground.objects.select_related("certificate"))
         self.standing(row)
         self.grounds(recorded)
         self.what_is_ahead(row, {(it.kind, it.at, it.lapsed_on) for it in recorded})
@@ -304,18 +324,22 @@ class Conditions(RuleBasedStateMachine):
         assert self.listed(newest) == self.law.active(newest.issued_at), "the stored list is true of its instant"
 
     def standing(self, row: Integrator) -> None:
-        """At this instant and the one before, and around every turn that was."""
+        """At this instant and the one before, and around every turn that was; asked again once anything happened."""
+        happened = (self.law.now, self.integrator.dossier.steps.count())
+        if happened == self.asked:
+            return
+        self.asked = happened
         now, turns = self.law.now, [turn + off * INSTANT for turn in self.law.instants() for off in (-1, 0, 1)]
-        for at in sorted({now, now - INSTANT, *turns}):
-            if self.law.begins <= at <= now:
-                expected = self.law.active(at)
-                assert active(at).exists() == expected, at
-                assert (standing_of(row, at) == "active") == expected, at
+        instants = [it for it in sorted({now, now - INSTANT, *turns}) if self.law.begins <= it <= now]
+        for at in instants:
+            assert (standing_of(row, at) == "active") == self.law.active(at), at
+        for at in instants[-NEWEST:]:
+            assert active(at).exists() == self.law.active(at), at
 
     def grounds(self, recorded: list[Ground]) -> None:
         """No ground that the law does not know, each with its facts; after a sweep none is missed."""
-        expected = {(it.kind, it.at, it.last, it.closed_at) for it in self.law.grounds}
-        assert {(it.kind, it.at, it.lapsed_on, it.closed_at) for it in recorded} <= expected
+        expected = Counter((it.kind, it.at, it.last, it.closed_at, it.closing) for it in self.law.grounds)
+        assert Counter((it.kind, it.at, it.lapsed_on, it.closed_at, it.closing) for it in recorded) <= expected
         for it in recorded:
             assert it.clause == "2"
             assert bool(it.proposal_id) == (it.rule == ""), "a rule, or two persons"
@@ -331,36 +355,6 @@ class Conditions(RuleBasedStateMachine):
         unrecorded = [it.at for it in self.law.grounds if (it.kind, it.at, it.last) not in recorded]
         assert row.active_until == min([*unrecorded, *self.law.ends()], default=None)
 
-    # hands
-
-    def run(self, act: Callable[[datetime], Any], *, goes: bool = True) -> Any:
-        """Do something now; it is refused exactly where the law says so, and changes nothing then."""
-        with moved(self.law.now):
-            if goes:
-                self.reached["done"] += 1
-                return act(self.law.now)
-            try:
-                act(self.law.now)
-            except Refused:
-                self.reached["refused as the law says"] += 1
-                return None
-        raise AssertionError("this should have been refused")
-
-    def two(self, verb: str, at: datetime, **arguments: Any) -> Any:
-        proposal = propose(
-            f"registry.{verb}", Integrator, self.integrator.pk, by=self.officer, at=at, arguments=arguments
-        )
-        return approve(proposal.pk, by=self.approver, at=at)
-
-    def ground(self, of: str, kind: str, last: date | None, key: int | None) -> None:
-        self.law.grounds.append(Passive(of, kind, self.law.now, last, key, by_persons=True))
-
-    def duty(self, which: int) -> Condition:
-        return self.law.duties[list(self.law.duties)[which % len(self.law.duties)]]
-
-    def owed(self, duty: Condition) -> Obligation:
-        return Obligation.objects.get(key=duty.name, ended_at=None)
-
     def listed(self, publication: Publication) -> bool:
         (entry,) = read(bytes(publication.as_json))
         return bool(entry["standing"] == "active")
@@ -375,5 +369,6 @@ def cast(integrator: Integrator, officer: User, approver: User, compliance: User
     proposal = propose("registry.adopt_requirements", PolicyFile, file.pk, by=officer, at=T0, arguments=arguments)
     approve(proposal.pk, by=approver, at=T0)
     integrator.refresh_from_db()
+    file_document(integrator.pk, by=officer, at=T0, received=received(T0), title="Karar", kind="court")
     Conditions.reached.clear()
     Conditions.cast = {"integrator": integrator, "officer": officer, "approver": approver, "compliance": compliance}

@@ -10,10 +10,13 @@ from django.utils.translation import override
 from applications.worklist import worklist
 from law.clock import legal_day, moved
 from ledger.errors import NotAllowed, Refused
+from ledger.models import DossierKind
+from ledger.numbers import open_dossier
 from policies.files import BODIES, REQUIREMENTS, file_of
 from registry.actions.assign_body import assign_body
 from registry.actions.change_body import change_body
 from registry.actions.enter_body import enter_body
+from registry.actions.refuse_certificate import refuse_certificate
 from registry.actions.verify_certificate import verify_certificate
 from registry.bodies import SHIPPED, load_bodies, resting_on, unassigned
 from registry.models import Body, BodyStanding, Certificate
@@ -114,6 +117,62 @@ def test_a_status_rests_on_a_source_and_leaves_its_history(body, officer, at, da
 )
 def test_a_certificate_finds_its_body_by_name_or_number(body, integrator, compliance, at, said):
     assert enter(integrator.dossier, by=compliance, at=at, **said).certifier == body
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        {"body": "YENİ BELGELENDİRME", "body_accreditation": "AB-7777"},
+        {"body": "Yeni Belgelendirme Hizmetleri", "body_accreditation": "ab 0009"},
+    ],
+)
+def test_a_body_that_is_entered_later_finds_its_certificates(integrator, compliance, officer, at, printed):
+    held = [enter(integrator.dossier, by=compliance, at=at, **printed) for _time in range(2)]
+    other = enter(integrator.dossier, by=compliance, at=at, body="Başka Belgelendirme", body_accreditation="AB-0008")
+    made = entered(officer, at, name="Yeni Belgelendirme", accreditation_number="AB-0009")
+    hanging = Certificate.objects.filter(certifier=made)
+    assert set(hanging) == set(held)
+    assert not Certificate.objects.get(pk=other.pk).certifier
+    assert made.dossier.steps.latest("n").facts == {"body": made.pk, "kind": "certification", "certificates": 2}
+    assert not list(unassigned(made))
+    assert {it.body for it in hanging} == {printed["body"]}, "what is printed stays"
+
+
+def test_what_could_mean_two_bodies_hangs_on_none_of_them_whenever_they_are_entered(
+    body, integrator, compliance, officer, at
+):
+    numbered = entered(officer, at, name="Numaralı Belgelendirme", accreditation_number="AB-0009")
+    two_ways = enter(integrator.dossier, by=compliance, at=at, body=NAME, body_accreditation="AB-0009")
+    assert two_ways.certifier is None
+    third = entered(
+        officer, at, name="Üçüncü", accreditation_number="AB-0009", accredited_by=Body.objects.get(name="UKAS").pk
+    )
+    assert Certificate.objects.get(pk=two_ways.pk).certifier is None
+    assert list(unassigned(third)) == list(unassigned(numbered)) == [two_ways]
+    assert third.dossier.steps.latest("n").facts["certificates"] == 0
+
+
+def test_a_later_body_takes_no_certificate_that_hangs_already_or_was_refused(body, integrator, compliance, officer, at):
+    printed = {"body": "Geç Belgelendirme", "body_accreditation": "AB-0009"}
+    assigned, refused = (enter(integrator.dossier, by=compliance, at=at, **printed) for _time in range(2))
+    assign_body(assigned.pk, by=officer, at=at, body_id=body.pk)
+    refuse_certificate(refused.pk, by=officer, at=at, reason="Okunmuyor.")
+    made = entered(officer, at, name=printed["body"])
+    assert not made.certificates.exists()
+    assert made.dossier.steps.latest("n").facts["certificates"] == 0
+
+
+def test_an_accreditation_body_takes_no_certificates(integrator, compliance, officer, at):
+    enter(integrator.dossier, by=compliance, at=at, body="Yeni Kurum", body_accreditation="AB-0009")
+    made = entered(officer, at, name="Yeni Kurum", kind="accreditation")
+    assert not made.certificates.exists()
+
+
+def test_a_draft_finds_its_body_as_well(firm, compliance, officer, at):
+    with moved(at):
+        draft = open_dossier(DossierKind.APPLICATION, firm=firm, at=at, shown=False)
+        held = enter(draft, by=compliance, at=at)
+    assert entered(officer, at) == Certificate.objects.get(pk=held.pk).certifier
 
 
 def test_a_certificate_that_could_mean_two_bodies_is_an_officers_to_assign(

@@ -32,6 +32,7 @@ from registry.tests.conftest import received
 pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 SERVED = date(2026, 3, 9)
 END = day_end(date(2026, 3, 24))
+INSTANT = timedelta(microseconds=1)
 
 
 @pytest.fixture
@@ -127,6 +128,47 @@ def test_what_does_not_do_is_returned_and_the_time_runs_on(served, compliance, o
     assert (demand.status, Deadline.objects.get(term=term_key(demand)).status) == ("asked", "open")
     assert "işlemeye devam" in Letter.objects.get(kind="registry.answer_returned").body
     assert answered(served, compliance, at + timedelta(days=1)).status == "answered"
+
+
+@pytest.mark.parametrize("swept", [True, False])
+def test_the_term_is_over_at_its_instant_whether_or_not_the_sweeper_came(served, compliance, officer, swept):
+    answered(served, compliance, END - INSTANT)
+    with moved(END):
+        if swept:
+            sweep(END)
+        demand = judge_answer(served.pk, by=officer, at=END, shown=False, judgement="Eski tarihli.")
+    assert demand.status == "not_shown"
+    assert "işlemeye devam" not in Letter.objects.get(kind="registry.answer_returned").body
+
+
+def test_nobody_says_not_shown_before_that_instant(served, officer):
+    with moved(END - INSTANT), pytest.raises(Refused) as refused:
+        find_not_shown(served.pk, by=officer, at=END - INSTANT, judgement="Gelmedi.")
+    assert refused.value.codes == {"running"}
+    with moved(END):
+        assert find_not_shown(served.pk, by=officer, at=END, judgement="Gelmedi.").status == "not_shown"
+
+
+@pytest.mark.parametrize("swept", [True, False])
+@pytest.mark.parametrize("taken_back", [True, False])
+def test_what_is_decided_after_the_end_leaves_the_term_elapsed(served, compliance, officer, swept, taken_back):
+    answered(served, compliance, END - INSTANT)
+    at = END + timedelta(hours=1)
+    with moved(at):
+        if swept:
+            sweep(at)
+        if taken_back:
+            withdraw_demand(served.pk, by=officer, at=at, reason="Gerek kalmadı.")
+        else:
+            judge_answer(served.pk, by=officer, at=at, shown=True, judgement="Günceldir.")
+        sweep(at)
+    term = Deadline.objects.get(term=term_key(served))
+    assert (term.status, term.closed_at) == ("elapsed", END)
+
+
+def test_what_comes_at_the_instant_of_the_end_is_late(served, compliance):
+    answered(served, compliance, END)
+    assert served.dossier.steps.get(act="registry.answer_demand").facts["in_time"] is False
 
 
 def not_shown(served, officer):

@@ -129,6 +129,16 @@ def test_persons_decide_on_what_was_never_shown_while_nothing_waits(owing, compl
     assert all_not_shown(owing)[owed.deadline_id].row == owed
 
 
+def test_on_what_was_never_shown_one_ground_rests_until_it_is_annulled(owing, decide, filed):
+    term = obligation(owing, STATIC).deadline
+    at = term.due_at + timedelta(days=1)
+    sweep(at)
+    ground = decide("passivate_not_shown", owing, at, deadline_id=term.pk)
+    assert term.pk not in all_not_shown(owing)
+    decide("annul_ground", owing, at, ground_id=ground.pk, document_id=filed(owing, at, kind="court").pk)
+    assert all_not_shown(owing)[term.pk].by == "obligation"
+
+
 def test_what_was_shown_and_accepted_lapses_at_the_instant(held_through, carried_on):
     integrator, end = held_through.integrator, day_end(date(2027, 3, 10))
     carried_on(integrator)

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from registry.tests.conftest import integrator
-from registry.tests.machine import GROUNDS, Conditions, cast
+from registry.tests.machine import RARE, REACHED, Conditions, cast
 
 __all__ = ["cast", "integrator"]
 
@@ -29,6 +29,7 @@ def test_conditions_hold_in_every_order_for_long(
 ) -> None:
     chosen = request.config.getoption("randomly_seed")
     run_state_machine_as_test(seed(chosen)(Conditions), settings=LONG)
-    assert Conditions.reached.keys() >= {*GROUNDS, "remedied"}
+    missed = {it for it in REACHED | RARE if not Conditions.reached[it]}
+    assert not missed
     with capsys.disabled():
         print(f"\nseed {chosen}, {EXAMPLES} orders of up to {STEPS} steps: {dict(Conditions.reached)}")  # noqa: T201  # what the figures page says
