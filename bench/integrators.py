@@ -20,8 +20,8 @@ from registry.actions.admit import ACT as ADMIT
 from registry.actions.annul_ground import ACT as ANNUL
 from registry.actions.passivate import ACT as PASSIVATE
 from registry.actions.reactivate import ACT as REACTIVATE
-from registry.lifecycle import Closing, GroundKind, Standing
-from registry.models import Certificate, Ground, Integrator, Product
+from registry.lifecycle import CertificateStatus, Closing, GroundKind, Standing
+from registry.models import Certificate, CertificateVerification, Ground, Integrator, Product
 from registry.numbers import next_code, slug_for
 from registry.requirements import set_in_force
 from registry.terms import open_validity, open_verification
@@ -69,14 +69,34 @@ def _told(country: Country, fate: Fate) -> Integrator:
     firm, by = registered(country, at - timedelta(days=40))
     with moved(at):
         application = approved(country, firm, by, at)
-        certificate(application.dossier, firm, legal_day(issued), accepted_at=at)
+        held = certificate(application.dossier, firm, legal_day(issued), accepted_at=at)
         made = admitted(country, firm, application, at)
     if fate.breach:
         _breach(country, made, fate.closing)
-    open_verification(
-        made, at=country.days_ago(*((95, 300) if fate.late else (1, 88))), step=made.dossier.steps.get(n=1)
-    )
+    asked = country.days_ago(*((95, 300) if fate.late else (1, 88)))
+    _verified(country, held, asked)
+    open_verification(made, at=asked, step=made.dossier.steps.get(n=1))
     return made
+
+
+def _verified(country: Country, held: Certificate, at: datetime) -> None:
+    """Let the body have answered when it was asked last: the audit before that day, and the next that is to come."""
+    last, following = (held.issued_on + timedelta(days=365 * n) for n in (_years(held, at), _years(held, AT) + 1))
+    CertificateVerification.objects.create(
+        certificate=held,
+        how="Kuruluşun internet sayfası",
+        reference=f"SORGU-{held.pk}",
+        status=CertificateStatus.VALID,
+        verified_on=legal_day(at),
+        surveillance_on=last,
+        next_surveillance_on=following,
+        recorded_at=at,
+        officer=country.world.officer,
+    )
+
+
+def _years(held: Certificate, at: datetime) -> int:
+    return (legal_day(at) - held.issued_on).days // 365
 
 
 def approved(country: Country, firm: Firm, by: User, at: datetime) -> Application:
