@@ -22,7 +22,7 @@ from applications.lifecycle import Status
 from applications.models import Application, Asked, Mark, RejectionGround, Request
 from applications.terms import COMPLETION
 from bench.country import AT, Country, proposal, registered, sent_letter
-from bench.integrators import certificate, late
+from bench.integrators import certificate, tasks
 from deadlines.terms import open_deadline, remind
 from documents.actions.initial_letter import initial_letter
 from kep_gateway.lifecycle import NoticeStatus
@@ -88,7 +88,7 @@ def desk(country: Country, integrators: Sequence[Integrator]) -> None:
 
 def waiting() -> int:
     """Return how many lines an officer's worklist has, by what was told and not by what the product finds."""
-    return sum(plan.how_many * plan.tasks for plan in PLANS) + NEWER + late(Integrator.objects.count())
+    return sum(plan.how_many * plan.tasks for plan in PLANS) + NEWER + tasks(Integrator.objects.count())
 
 
 def unserved() -> int:

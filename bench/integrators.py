@@ -57,9 +57,10 @@ def integrators(country: Country, how_many: int) -> list[Integrator]:
     return [_told(country, FATES.get(n % EVERY, Fate())) for n in range(how_many)]
 
 
-def late(how_many: int) -> int:
-    """Return how many of so many wait for a new verification of their certificate."""
-    return sum(FATES.get(n % EVERY, Fate()).late for n in range(how_many))
+def tasks(how_many: int) -> int:
+    """Return how many lines of the worklist so many are: a verification that is late, a lapse to be looked at."""
+    fates = [FATES.get(n % EVERY, Fate()) for n in range(how_many)]
+    return sum(it.late + it.lapsed for it in fates)
 
 
 def _told(country: Country, fate: Fate) -> Integrator:
