@@ -6,9 +6,11 @@ Firms with one and the same effect stand together. Nothing is counted from today
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+
+from django.db.models import QuerySet
 
 from kep_gateway.letters import way
 from kep_gateway.models import Means
@@ -43,11 +45,10 @@ def affected(effects: Iterable[tuple[Integrator, Duties]], at: datetime, *, told
     }
 
 
-def everyone() -> Iterator[tuple[Integrator, Duties]]:
-    """Yield every integrator that has not ended, in the order of names, with nothing that opens for it yet."""
+def everyone() -> QuerySet[Integrator]:
+    """Return every integrator that has not ended, in the order of names."""
     rows = Integrator.objects.filter(ended_at=None).select_related("firm")
-    for integrator in rows.order_by("firm__name_order", "pk"):
-        yield integrator, NOTHING
+    return rows.order_by("firm__name_order", "pk")
 
 
 def duties_ahead(version: int, at: datetime) -> dict[str, Any]:
@@ -56,7 +57,7 @@ def duties_ahead(version: int, at: datetime) -> dict[str, Any]:
     owed: defaultdict[int, list[Obligation]] = defaultdict(list)
     for obligation in Obligation.objects.filter(ended_at=None).select_related("requirement__requirement_set"):
         owed[obligation.integrator_id].append(obligation)
-    each = ((integrator, _duties(owed[integrator.pk], wanted)) for integrator, _nothing in everyone())
+    each = ((integrator, _duties(owed[integrator.pk], wanted)) for integrator in everyone())
     return affected(((integrator, duties) for integrator, duties in each if any(duties.values())), at, told=False)
 
 

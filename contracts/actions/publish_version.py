@@ -90,7 +90,7 @@ def preview(version: AgreementVersion, *, at: datetime, template: str, effective
         "sha256": text.sha256,
         "effective_on": effective_on,
         "starts": [counted(term)],
-        **affected(((integrator, asked) for integrator, _nothing in everyone()), at),
+        **affected(((integrator, asked) for integrator in everyone()), at),
     }
 
 
