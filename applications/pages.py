@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Min
-from django.http import Http404
 from django.urls import reverse
 
 from accounts.models import Firm, Mandate
@@ -23,6 +22,7 @@ from deadlines.terms import explained
 from documents.queries import documents_of
 from law.clock import legal_day
 from ledger.acts import may
+from ledger.edge import one_of
 from ledger.models import Outcome
 from ledger.offers import Offer, offers
 from ledger.timeline import lines
@@ -49,6 +49,7 @@ DESK_ACTS = {
 """The acts at the desk, each with its address's name and, where several share it, its last word."""
 RUNNING: dict[str, Any] = {"status": DeadlineStatus.OPEN, "reminds": None}
 FAR = datetime.max.replace(tzinfo=UTC)
+"""When the next term ends of a firm that has none: after all others."""
 AT_ONCE = ("desk_simple", "desk_propose_approval")
 """The addresses whose button does the act; the others lead to a page that asks more first."""
 
@@ -141,12 +142,10 @@ def portal_page(person: User, at: datetime, number: str = "") -> dict[str, Any]:
     held = Mandate.objects.filter(person=person, until_at=None, firm__ended_at=None).select_related("firm__dossier")
     ends = next_ends([it.firm_id for it in held]) if len(held) > 1 else {}
     firms = sorted((it.firm for it in held), key=lambda firm: (ends.get(firm.pk, FAR), firm.name_order))
-    chosen = next((it for it in firms if it.dossier.number == number), None) if number else next(iter(firms), None)
-    if number and chosen is None:
-        raise Http404
+    chosen, others = one_of(firms, number)
     return {
         "it": firm_tasks(chosen, person, at) if chosen else None,
-        "others": [(it, ends.get(it.pk)) for it in firms if it != chosen],
+        "others": [(it, ends.get(it.pk)) for it in others],
     }
 
 

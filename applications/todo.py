@@ -72,13 +72,8 @@ def _integrator(integrator: Integrator, at: datetime) -> Iterator[Todo]:
     ends, waiting = integrator.active_until, _waiting(integrator)
     if now == Standing.PASSIVE:
         text = _("Send a newer certificate, or the document that remedies the breach.")
-        yield Todo(
-            _("Have the authority made active again"),
-            f"{reverse('registry:portal')}?dosya={number}",
-            _("passive"),
-            "bad",
-            text,
-        )
+        card = f"{reverse('registry:portal')}?dosya={number}"
+        yield Todo(_("Have the authority made active again"), card, _("passive"), "bad", text)
     elif (
         integrator.next_ground == GroundKind.DOCUMENT_LAPSED and ends is not None and ends - at <= AHEAD and not waiting
     ):

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from law.calendar import CalendarGap
 from law.clock import now
+from ledger.acts import InDossier
 from ledger.errors import NotAllowed, Obstacle, Refused, TryLater
 from ledger.timeline import told_to
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from django import forms
 
 
+R = TypeVar("R", bound=InDossier)
 LONGEST_SEEN = 9
 """Digits of a Step's number: it is stored as an integer of four bytes."""
 
@@ -41,6 +43,18 @@ def seen_in(request: HttpRequest) -> int | None:
     if not text:
         return None
     return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_SEEN else -1
+
+
+def one_of(rows: Sequence[R], number: str) -> tuple[R | None, list[R]]:
+    """Return the row whose dossier has a number, or the first where none is asked for; and all others, in their order.
+
+    Raises:
+        Http404: none of them has this number.
+    """
+    chosen = next((it for it in rows if not number or it.dossier.number == number), None)
+    if number and chosen is None:
+        raise Http404
+    return chosen, [it for it in rows if it is not chosen]
 
 
 def show(refused: Refused, form: forms.Form) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Q, QuerySet
-from django.http import Http404, QueryDict
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,7 @@ from deadlines.models import Deadline, DeadlineStatus
 from deadlines.terms import explained
 from documents.queries import documents_of
 from ledger.acts import may
+from ledger.edge import one_of
 from ledger.models import Outcome
 from ledger.offers import Offer, act_module, offers
 from ledger.sorting import Column, sorted_by
@@ -136,13 +137,8 @@ def portal_page(firms: Sequence[Firm], person: User, at: datetime, number: str =
         Http404: none of these firms' integrators has this number.
     """
     rows = list(with_facts().filter(firm__in=firms).order_by(F("active_until").asc(nulls_last=True), "pk"))
-    shown = next((it for it in rows if it.dossier.number == number), None) if number else next(iter(rows), None)
-    if number and shown is None:
-        raise Http404
-    return {
-        "card": _portal_card(shown, person, at) if shown else None,
-        "others": [it for it in rows if it != shown],
-    }
+    shown, others = one_of(rows, number)
+    return {"card": _portal_card(shown, person, at) if shown else None, "others": others}
 
 
 def _portal_card(integrator: Integrator, person: User, at: datetime) -> dict[str, Any]:
